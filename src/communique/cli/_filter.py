@@ -1,0 +1,197 @@
+"""What every room command shares: JSON Lines in, JSON Lines out, one line for each, in order.
+
+A room command is a function from one input object to one output object, or a `Trouble`. This module reads the
+lines, hands them to the function (in this process, or in a pool of others), and writes what comes back in the order
+of the input. At most `AHEAD` chunks are under way at once, so memory does not grow with the input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import TimeoutError as Overdue
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+import click
+from pebble import ProcessExpired, ProcessPool
+
+from communique.cli._progress import Progress
+from communique.kit import jsonable
+from communique.kit.text import printable
+from communique.records import Trouble
+
+Line = dict[str, Any]
+Work = Callable[[Line], Line | Trouble]
+
+LINE_BYTES = 64 * 1024 * 1024  # a longer line is a trouble of its own and is passed over, not kept in memory
+AHEAD = 4  # chunks under way for each process: enough to keep it busy, few enough to stay small
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A room as a command."""
+
+    room: str  # for `trouble`
+    work: Work  # importable by name: it is sent to other processes
+    chunk: int = 32  # lines handed over at once
+    deadline_s: float | None = None  # for one line; where set, lines always go to a process that can be ended
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One line of input: its id, and the object or what is wrong with it."""
+
+    id: str
+    fields: Line | Trouble
+
+
+def run(this: Filter, lines: Iterable[bytes], jobs: int, progress: Progress) -> Iterator[Line]:
+    """Yield one output object for each line of input, in order."""
+    given = _given(this.room, lines)
+    made = _alone(this, given) if jobs == 1 and this.deadline_s is None else _together(this, given, jobs)
+    for number, answer in enumerate(made, 1):
+        progress.at(number)
+        yield answer
+
+
+def trouble_line(id_: str, trouble: Trouble) -> Line:
+    """Yield the contract's line for an input that can't be processed."""
+    return {"id": id_, "trouble": jsonable.of_record(trouble)}
+
+
+def _given(room: str, lines: Iterable[bytes]) -> Iterator[_Given]:
+    for number, raw in enumerate(lines, 1):
+        if raw.strip():
+            yield _parsed(room, number, raw)
+
+
+def _parsed(room: str, number: int, raw: bytes) -> _Given:
+    def wrong(kind: str, detail: str) -> _Given:
+        return _Given(str(number), Trouble(room=room, kind=kind, detail=f"line {number}: {detail}", passing=False))
+
+    if len(raw) > LINE_BYTES:
+        return wrong("too-large", f"longer than {LINE_BYTES // 1024**2} MiB; give large pages as `path`")
+    try:
+        found = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return wrong("not-utf-8", f"byte {error.start} is not UTF-8; JSON Lines are UTF-8")
+    except RecursionError:
+        return wrong("not-json", "nested too deeply to be read")
+    except ValueError as error:
+        return wrong("not-json", f"not JSON ({error}); each line must be one JSON object")
+    if not isinstance(found, dict):
+        return wrong("not-an-object", f"a JSON {type(found).__name__}, where an object is expected")
+    id_ = found.get("id", str(number))
+    if not isinstance(id_, str):
+        return wrong("bad-field", f"`id` is a {type(id_).__name__}, where a string is expected")
+    return _Given(printable(id_), found)
+
+
+def _answer(this: Filter, given: _Given) -> Line:
+    """Do one line. A room gives troubles as values; what it raises is a fault of ours and ends the program."""
+    done = given.fields if isinstance(given.fields, Trouble) else this.work(given.fields)
+    return trouble_line(given.id, done) if isinstance(done, Trouble) else {"id": given.id, **done}
+
+
+def _alone(this: Filter, given: Iterator[_Given]) -> Iterator[Line]:
+    for one in given:
+        yield _answer(this, one)
+
+
+def _answers(this: Filter, chunk: list[_Given]) -> list[Line]:
+    return [_answer(this, one) for one in chunk]
+
+
+def _together(this: Filter, given: Iterator[_Given], jobs: int) -> Iterator[Line]:
+    size = 1 if this.deadline_s else this.chunk
+    chunks = iter(lambda: list(islice(given, size)), [])
+    waiting: deque[tuple[list[_Given], Any]] = deque()
+    with ProcessPool(max_workers=jobs, context=_context()) as pool:
+        for chunk in chunks:
+            task = pool.schedule(_answers, args=[this, chunk], timeout=this.deadline_s)
+            waiting.append((chunk, task))
+            if len(waiting) >= AHEAD * jobs:
+                yield from _collected(this, *waiting.popleft())
+        while waiting:
+            yield from _collected(this, *waiting.popleft())
+
+
+def _context() -> Any:
+    """Yield the way of starting processes: a fresh interpreter forks for each, so that none inherits threads."""
+    import multiprocessing
+
+    return multiprocessing.get_context("forkserver")
+
+
+def _collected(this: Filter, chunk: list[_Given], task: Any) -> list[Line]:
+    try:
+        answers: list[Line] = task.result()
+        return answers
+    except Overdue:
+        detail = f"took longer than {this.deadline_s:g} s and was given up; the input may be made to be slow"
+        kind = "deadline"
+    except (ProcessExpired, MemoryError):
+        detail = "the process that worked on it ended (out of memory or a fault in a library); it was passed over"
+        kind = "crash"
+    trouble = Trouble(room=this.room, kind=kind, detail=detail, passing=False)
+    return [trouble_line(one.id, trouble) for one in chunk]
+
+
+def command(this: Filter, *, example: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Make a click command of a filter; the decorated function's docstring is its help."""
+
+    def decorate(function: Callable[..., None]) -> click.Command:
+        made = click.command(name=this.room, help=function.__doc__, epilog=f"Example: {example}")
+        return made(options(lambda **given: _main(this, **given)))
+
+    return decorate
+
+
+def options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every filter takes: FILE…, --jobs, --quiet."""
+    for add in (
+        click.option("--quiet", "-q", is_flag=True, help="No progress on stderr."),
+        click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes."),
+        click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, allow_dash=True)),
+    ):
+        function = add(function)
+    return function
+
+
+def _main(this: Filter, *, files: tuple[str, ...], jobs: int, quiet: bool) -> None:
+    finish(run(this, read_lines(files), jobs, Progress(this.room, quiet=quiet)))
+
+
+def read_lines(files: tuple[str, ...]) -> Iterator[bytes]:
+    """Yield the lines of the files named, or of stdin; of an overlong line only its first part."""
+    for name in files or ("-",):
+        with click.open_file(name, "rb") as stream:
+            yield from _bounded(stream)
+
+
+def _bounded(stream: IO[bytes]) -> Iterator[bytes]:
+    while line := stream.readline(LINE_BYTES + 1):
+        yield line
+        while len(line) > LINE_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(LINE_BYTES)
+
+
+def finish(answers: Iterable[Line]) -> None:
+    """Write the answers to stdout as they come; exit 1 if one of them is a trouble."""
+    troubled = False
+    try:
+        for answer in answers:
+            troubled = troubled or "trouble" in answer
+            sys.stdout.write(jsonable.line(answer) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone (`| head`): not an error. Python would complain again when it closes stdout.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+        sys.exit(0)
+    sys.exit(1 if troubled else 0)

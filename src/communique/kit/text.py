@@ -1,0 +1,37 @@
+"""Text as it is kept: NFC, plain spaces, paragraphs parted by one blank line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+# C0 and C1 controls but tab, line feed and carriage return; lone surrogates; non-characters U+FFFE and U+FFFF.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def nfc(text: str) -> str:
+    """Yield the text in Unicode NFC."""
+    return unicodedata.normalize("NFC", text)
+
+
+def printable(text: str) -> str:
+    """Drop control characters and lone surrogates, which no output format can carry."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def collapsed(text: str) -> str:
+    """Yield one line: NFC, each run of white space (non-breaking ones too) one space, none at the ends."""
+    return _SPACES.sub(" ", nfc(printable(text))).strip()
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Yield the paragraphs of a text that has blank lines between them, each as one line."""
+    return tuple(line for part in _BLANK_LINES.split(text) if (line := collapsed(part)))
+
+
+def folded(text: str) -> str:
+    """Yield a form for comparison: case folded, without accents, one space between words."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return collapsed("".join(mark for mark in decomposed if not unicodedata.combining(mark)))

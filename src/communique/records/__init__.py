@@ -1,0 +1,96 @@
+"""The nouns: what goes between rooms. Frozen dataclasses, standard library only.
+
+Room: records
+In: nothing
+Out: Source, Capture, Document, Assignment, Coding, Dispatch and their parts; Trouble for what failed
+Entry: import the names from here
+"""
+
+from communique.records.capture import Capture, Evidence
+from communique.records.coding import (
+    Actor,
+    Coding,
+    Context,
+    DateExpression,
+    Event,
+    EventType,
+    Level,
+    Mention,
+    Modality,
+    Occasion,
+    Place,
+    Quote,
+    Span,
+)
+from communique.records.dispatch import (
+    Correction,
+    Dispatch,
+    DispatchEvent,
+    DispatchSource,
+    Draft,
+    Finding,
+    Operation,
+    SourceText,
+    Stage,
+)
+from communique.records.document import (
+    DateEvidence,
+    Dating,
+    Document,
+    Feed,
+    FeedEntry,
+    Hints,
+    Listing,
+    ListingEntry,
+    Precision,
+    Signatory,
+    SignatoryRelation,
+)
+from communique.records.source import Source, SourceKind, Validators
+from communique.records.statement import Assignment, Change, Relation
+from communique.records.trouble import Trouble
+
+__all__ = [
+    "Actor",
+    "Assignment",
+    "Capture",
+    "Change",
+    "Coding",
+    "Context",
+    "Correction",
+    "DateEvidence",
+    "DateExpression",
+    "Dating",
+    "Dispatch",
+    "DispatchEvent",
+    "DispatchSource",
+    "Document",
+    "Draft",
+    "Event",
+    "EventType",
+    "Evidence",
+    "Feed",
+    "FeedEntry",
+    "Finding",
+    "Hints",
+    "Level",
+    "Listing",
+    "ListingEntry",
+    "Mention",
+    "Modality",
+    "Occasion",
+    "Operation",
+    "Place",
+    "Precision",
+    "Quote",
+    "Relation",
+    "Signatory",
+    "SignatoryRelation",
+    "Source",
+    "SourceKind",
+    "SourceText",
+    "Span",
+    "Stage",
+    "Trouble",
+    "Validators",
+]

@@ -1,0 +1,123 @@
+"""What was read from a capture: a document, or a list of links to others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Precision = Literal["year", "month", "day", "minute"]
+DateEvidence = Literal["feed", "json-ld", "meta", "time", "listing", "url", "text", "mail", "pdf"]
+SignatoryRelation = Literal["signer", "participant", "non-signer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """When a text was published, as exactly as is known, and what says so."""
+
+    at: str  # ISO 8601, as long as `precision` says: "2019", "2019-06", "2019-06-19", "2019-06-19T09:30+02:00"
+    precision: Precision
+    evidence: DateEvidence
+
+    @property
+    def day(self) -> date | None:
+        """Yield the day, or None when only a month or a year is known."""
+        return date.fromisoformat(self.at[:10]) if self.precision in ("day", "minute") else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """A name in a list of those who signed, took part, or expressly did not sign."""
+
+    name: str  # as printed
+    span: tuple[int, int] | None  # code points of Document.text, end exclusive; None: stands outside the text
+    relation: SignatoryRelation
+    actor: str | None  # actor id; None: not looked up, or not known
+    joined: Literal["later"] | None  # "later": marked as having joined after the first publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What was read from one capture. Field names are those of the contract, section 2."""
+
+    capture_digest: str  # the evidence: "sha256:…" of the captured body
+    url: str
+    canonical_url: str | None
+    title: str | None
+    byline: str | None
+    publisher: str | None  # as the page names itself; not an actor id
+    dateline: str | None  # "ICP, 19 June 2019"
+    published: Dating | None  # None: the page gives no date; never guessed from the visit
+    updated: Dating | None
+    language: str | None  # BCP 47
+    standfirst: str | None
+    text: str  # NFC, paragraphs parted by one blank line
+    signatories: tuple[Signatory, ...]
+    signatory_count: int | None  # the number that the page states, where it states one
+    open_list: bool  # the page says that there are more signers than it names
+    links: tuple[str, ...]  # absolute, within the statement's own text
+    feeds: tuple[str, ...]  # absolute
+    digest: str  # "sha256:…" of the normalised text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What is known of a page from elsewhere, before it is read."""
+
+    listing_date: date | None = None
+    feed_date: str | None = None  # ISO 8601 day or instant, as the feed gave it
+    languages: tuple[str, ...] = ()  # the source's, likeliest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingEntry:
+    """One entry of a page that lists others. Field names are those of the contract, section 3."""
+
+    url: str
+    title: str | None
+    teaser: str | None
+    date: date | None
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a page lists."""
+
+    url: str
+    items: tuple[ListingEntry, ...]  # in page order
+    next: str | None  # the next (older) page of the same list
+    feeds: tuple[str, ...]
+    explanation: str  # one sentence: how the list was found, or why none was
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One entry of a feed. None and empty mean: the feed does not give it."""
+
+    id: str | None
+    title: str | None
+    summary: str | None
+    content: str | None
+    link: str | None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    published: str | None = None  # ISO 8601 with the offset that the feed gave
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed file, whatever its format. Field names are those of the contract, section 3."""
+
+    title: str | None
+    description: str | None
+    link: str | None
+    language: str | None
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    rights: str | None
+    published: str | None
+    updated: str | None
+    hub: str | None
+    items: tuple[FeedEntry, ...]  # in file order

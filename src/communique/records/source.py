@@ -1,0 +1,29 @@
+"""A place where an actor publishes, and what must be remembered between two visits to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SourceKind = Literal["feed", "listing", "page", "mail", "folder"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One place where an organisation publishes."""
+
+    id: str  # slug, unique in a workspace
+    url: str  # http(s) address; `file:` address of a Maildir, an mbox file or a folder for mail and folder
+    kind: SourceKind
+    name: str  # as the desk calls it
+    publisher: str | None = None  # actor id; None: not known
+    languages: tuple[str, ...] = ()  # BCP 47, likeliest first; empty: not known
+    pause_s: int = 3600  # seconds between two visits to this source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What to send back so that an unchanged answer costs nothing (RFC 9110, section 13)."""
+
+    etag: str | None = None
+    last_modified: str | None = None

@@ -1,0 +1,1 @@
+"""Models, migrations and the store that flow writes through."""

@@ -1,0 +1,1 @@
+"""Every outgoing call that is not a visit to a source."""

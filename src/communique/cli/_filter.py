@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as Overdue
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -192,6 +191,6 @@ def finish(answers: Iterable[Line]) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone (`| head`): not an error. Python would complain again when it closes stdout.
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     sys.exit(1 if troubled else 0)

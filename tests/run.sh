@@ -14,4 +14,4 @@ marks="not long"
 [ "${1:-sample}" = whole ] && marks="long or not long"
 echo "== tests (${1:-sample}; seed ${COMMUNIQUE_SEED:=20260101})"
 export COMMUNIQUE_SEED
-exec env -u PYTHONWARNINGS $bin/python -m pytest -q -n 2 --dist loadgroup -m "$marks"
+exec env -u PYTHONWARNINGS $bin/python -m pytest -q -n 2 --dist loadgroup --basetemp "$(mktemp -d)/pytest" -m "$marks"

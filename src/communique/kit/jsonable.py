@@ -5,10 +5,14 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+    from pydantic import TypeAdapter
+
+Record = TypeVar("Record")
 
 
 def jsonable(value: object) -> Any:
@@ -34,3 +38,19 @@ def of_record(record: DataclassInstance) -> dict[str, Any]:
 def line(value: object) -> str:
     """Yield the value as one line of JSON Lines, without the line feed; text stays readable."""
     return json.dumps(jsonable(value), ensure_ascii=False, separators=(", ", ": "))
+
+
+def restored(kind: type[Record], fields: dict[str, Any]) -> Record:
+    """Make a record from what `of_record` yielded; fields that this version does not know are left out.
+
+    Raises pydantic's ValidationError where a field has another type than the record says.
+    """
+    made: Record = _adapter(cast("Any", kind)).validate_python(fields)
+    return made
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter  # costs 0.1 s at start, and filters that only write don't need it
+
+    return TypeAdapter(kind)

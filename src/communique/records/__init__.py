@@ -36,18 +36,22 @@ from communique.records.dispatch import (
 from communique.records.document import (
     DateEvidence,
     Dating,
+    DayWitness,
     Document,
+    Explanation,
     Feed,
     FeedEntry,
+    FieldWitness,
     Hints,
     Listing,
     ListingEntry,
+    PagePart,
     Precision,
     Signatory,
     SignatoryRelation,
 )
 from communique.records.source import Source, SourceKind, Validators
-from communique.records.statement import Assignment, Change, Relation
+from communique.records.statement import Assignment, Change, Kinship, Relation
 from communique.records.trouble import Trouble
 
 __all__ = [
@@ -61,6 +65,7 @@ __all__ = [
     "DateEvidence",
     "DateExpression",
     "Dating",
+    "DayWitness",
     "Dispatch",
     "DispatchEvent",
     "DispatchSource",
@@ -69,10 +74,13 @@ __all__ = [
     "Event",
     "EventType",
     "Evidence",
+    "Explanation",
     "Feed",
     "FeedEntry",
+    "FieldWitness",
     "Finding",
     "Hints",
+    "Kinship",
     "Level",
     "Listing",
     "ListingEntry",
@@ -80,6 +88,7 @@ __all__ = [
     "Modality",
     "Occasion",
     "Operation",
+    "PagePart",
     "Place",
     "Precision",
     "Quote",

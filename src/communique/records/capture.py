@@ -22,6 +22,7 @@ class Capture:
     body: bytes  # after content decoding
     digest: str  # "sha256:…" of body
     address: str | None  # the IP address that answered; None for mails and files
+    moved: bool = False  # True: each redirect from url to final_url said that it is for good (301, 308)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ class SourceText:
     published: str | None = None  # ISO 8601 day
     publisher: str | None = None
     coding: Coding | None = None  # None: not coded; findings that need it are then not made
+    signers: int | None = None  # how many signed, as counted by `read`; None: not counted, or no joint statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ class Dispatch:
     dateline: str | None = None
     pinned: bool = False
     published: datetime | None = None  # aware; None: the original has no date
+    published_precision: Literal["minute", "day"] = "minute"  # "day": only the day of `published` is known
     stage: Stage = "published"
     language: str = "en"  # BCP 47
     publisher: str | None = None  # the wire that published it first; None: this one
@@ -106,3 +108,5 @@ class Dispatch:
     corrections: tuple[Correction, ...] = ()  # oldest first
     log_index: int | None = None  # entry of its publication in the log; None: not logged yet
     log_size: int | None = None  # size of the log right after that entry: what its proof refers to
+    released: datetime | None = None  # aware; when this wire put it out; None: not known (an import without a clock)
+    replaced_by: int | None = None  # the dispatch that took its place; None: none, or stage is not "replaced"

@@ -61,6 +61,45 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWitness:
+    """A field of a document, and what it was taken from."""
+
+    field: str  # its name in Document
+    value: str | None  # as in Document; None: nothing gave it
+    witness: str  # in words: "the h1, with which og:title agrees"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayWitness:
+    """One place that names a day, and what became of it."""
+
+    at: str  # ISO 8601: month, day or minute
+    evidence: DateEvidence
+    role: Literal["published", "updated"]
+    weight: float  # 0..1: how often such a witness is right where it speaks
+    verdict: Literal["decided", "agrees", "outvoted", "impossible", "open"]  # "open": no day was decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePart:
+    """One block of a page, taken into the text or left out."""
+
+    text: str
+    kind: str  # "paragraph", "heading", "entry", "row"
+    is_taken: bool
+    reason: str  # one clause: why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """How a document was read, for whoever looks at the reading."""
+
+    fields: tuple[FieldWitness, ...]
+    days: tuple[DayWitness, ...]  # the strongest first
+    parts: tuple[PagePart, ...]  # all blocks, in page order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
     """What is known of a page from elsewhere, before it is read."""
 

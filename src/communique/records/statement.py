@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+# "original": the text that leads its statement, and what the same body said in other languages on the same day.
 Relation = Literal["original", "copy", "translation", "revision", "excerpt", "about"]
 
 
@@ -17,6 +18,18 @@ class Assignment:
     of: str | None  # key of the document that the relation refers to; None for an original
     story: str  # "t-" + hex: the matter
     score: float  # 0..1: how sure; 1.0 for an original
+    joins: tuple[str, ...] = ()  # further statements that this document shows to be the same one; () in a batch
+    is_retold: bool = False  # the group's original is another one now: tell `match.relations` of all its members anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinship:
+    """How one document of a statement came about, told anew."""
+
+    key: str  # of the document
+    relation: Relation
+    of: str | None  # key of another one of the statement; None for an original
+    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,62 @@
+"""Words of a text with their places, by one plain rule for all scripts that part words with spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., U.K.
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?![^\W_])"  # 1,000 and 27th, but not the 3 of W3C
+    r"|n['’]t(?![^\W_])|[^\W\d_]+?(?=n['’]t(?![^\W_]))"  # has + n't
+    r"|[^\W_]+(?:(?<=[^\W_])-(?=[^\W_])(?!(?<=[a-z]-)[A-Z]{2})[^\W_]+)*"  # AFL-CIO is one word, Poland-KPP is two
+    r"|['’]s\b"
+    r"|\S"
+)
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\xa0": " ", "\u202f": " ", "–": "-", "—": "-", "‑": "-"})
+
+
+class Word(NamedTuple):
+    """One word, number or mark of a text."""
+
+    text: str  # as written
+    low: str  # small letters, plain apostrophes
+    start: int  # code points of the text
+    end: int  # exclusive
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Yield words, numbers and marks in order. "Germany's" gives two, "hasn't" two, "27th" one."""
+    return tuple(
+        Word(found.group(), found.group().lower().translate(_APOSTROPHES), found.start(), found.end())
+        for found in _WORD.finditer(text)
+    )
+
+
+def level(text: str) -> str:
+    """Yield the text in small letters and plain apostrophes, hyphens and spaces, code point for code point.
+
+    A letter whose small form is longer than one code point (İ) keeps the first, so that places stay true.
+    """
+    plain = text.translate(_APOSTROPHES)
+    low = plain.lower()
+    return low if len(low) == len(text) else "".join(letter.lower()[0] for letter in plain)
+
+
+def is_part_of_word(letter: str) -> bool:
+    """Tell whether a code point stands inside a word: a letter, a digit, a mark on one, or an underscore."""
+    return letter.isalnum() or letter == "_" or unicodedata.category(letter)[0] == "M"
+
+
+def is_unspaced(letter: str) -> bool:
+    """Tell whether a letter is of a script that writes words without spaces (Han, kana, Thai, Lao, Khmer, Burmese)."""
+    code = ord(letter)
+    return (
+        0x3040 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0x0E00 <= code <= 0x0EFF
+        or 0x1780 <= code <= 0x17FF
+        or 0x1000 <= code <= 0x109F
+        or 0x20000 <= code <= 0x3FFFF
+    )

@@ -1,7 +1,48 @@
 """The world comes in: the only room with a network.
 
+It asks as robots.txt and pauses permit, goes only to public addresses, takes no more than its settings allow, and
+gives back every answer as evidence. What it will not or can not ask is a Trouble with one plain sentence.
+
 Room: collect
-In: a Source, and what is remembered of the last visit
+In: a Source (or one address), and what is remembered of the last visit
 Out: Capture for each new answer, Trouble for what failed
-Entry: captures(source, client=…) -> Iterator[Capture | Trouble]
+Entry: captures(source, client=…, is_known=…) -> Iterator[Capture | Trouble]; capture(url, client=…) for one address
+
+`client(settings)` opens the one door to the network; threads share it, and `stop()` ends at once what they do.
+`is_due` and `next_visit` decide when, `validators` what to remember, `site` which hosts are asked as one.
 """
+
+from communique.collect._capture import capture, validators
+from communique.collect._captures import captures
+from communique.collect._client import Client
+from communique.collect._resolve import system_resolver
+from communique.collect._schedule import is_due, next_visit
+from communique.collect._settings import BadSettings, Clock, Resolve, Settings
+from communique.collect._site import site
+from communique.collect._trouble import Stopped
+
+__all__ = [
+    "BadSettings",
+    "Client",
+    "Clock",
+    "Resolve",
+    "Settings",
+    "Stopped",
+    "capture",
+    "captures",
+    "client",
+    "is_due",
+    "next_visit",
+    "site",
+    "system_resolver",
+    "validators",
+]
+
+
+_DEFAULTS = Settings()
+_REAL_TIME = Clock()
+
+
+def client(settings: Settings = _DEFAULTS, *, resolve: Resolve = system_resolver, clock: Clock = _REAL_TIME) -> Client:
+    """Open the door to the network; a context manager. Close it when no thread uses it any more."""
+    return Client(settings, resolve, clock)

@@ -1,0 +1,17 @@
+"""Which hosts belong together: one owner's machines are asked as one."""
+
+from __future__ import annotations
+
+from tld import get_fld
+
+
+def site(host: str) -> str:
+    """Yield the registered domain of a host (public suffix list, private section too); an IP address is its own.
+
+    `www.party.example.co.uk` gives `example.co.uk`, `blog.wordpress.com` itself. A suffix that is not on the list
+    counts as one label, as the list's own rule says.
+    """
+    if ":" in host or host.replace(".", "").isdigit():
+        return host
+    found = get_fld(host, fail_silently=True, fix_protocol=True, search_private=True)
+    return found if isinstance(found, str) else ".".join(host.split(".")[-2:])

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as Overdue
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -29,6 +31,8 @@ Line = dict[str, Any]
 Work = Callable[[Line], Line | Trouble]
 
 LINE_BYTES = 64 * 1024 * 1024  # a longer line is a trouble of its own and is passed over, not kept in memory
+_TASKS = 500  # after which a process is replaced, so that what libraries leak does not add up
+_TRACED: set[str] = set()  # faults whose trace this process has written
 AHEAD = 4  # chunks under way for each process: enough to keep it busy, few enough to stay small
 
 
@@ -37,9 +41,12 @@ class Filter:
     """A room as a command."""
 
     room: str  # for `trouble`
+    name: str = ""  # of the command, for help and progress; "": that of the room
     work: Work  # importable by name: it is sent to other processes
     chunk: int = 32  # lines handed over at once
     deadline_s: float | None = None  # for one line; where set, lines always go to a process that can be ended
+    memory_bytes: int | None = None  # for one process beside what it starts with; a line that needs more is a trouble
+    preload: tuple[str, ...] = ()  # modules that the mother of all processes imports once, so that each starts quickly
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,12 @@ def run(this: Filter, lines: Iterable[bytes], jobs: int, progress: Progress) -> 
 def trouble_line(id_: str, trouble: Trouble) -> Line:
     """Yield the contract's line for an input that can't be processed."""
     return {"id": id_, "trouble": jsonable.of_record(trouble)}
+
+
+def inputs(room: str, lines: Iterable[bytes]) -> Iterator[tuple[str, Line | Trouble]]:
+    """Yield the id and the object of each line, or what is wrong with it: for a room that needs them all at once."""
+    for one in _given(room, lines):
+        yield one.id, one.fields
 
 
 def _given(room: str, lines: Iterable[bytes]) -> Iterator[_Given]:
@@ -93,9 +106,27 @@ def _parsed(room: str, number: int, raw: bytes) -> _Given:
 
 
 def _answer(this: Filter, given: _Given) -> Line:
-    """Do one line. A room gives troubles as values; what it raises is a fault of ours and ends the program."""
-    done = given.fields if isinstance(given.fields, Trouble) else this.work(given.fields)
+    """Do one line. A room gives troubles as values; what it raises is a fault of ours, and costs this line only."""
+    try:
+        done = given.fields if isinstance(given.fields, Trouble) else this.work(given.fields)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  # the one worker loop: the other 100,000 lines go on
+        done = _fault(this, error)
     return trouble_line(given.id, done) if isinstance(done, Trouble) else {"id": given.id, **done}
+
+
+def _fault(this: Filter, error: Exception) -> Trouble:
+    """Yield a fault of this program as a trouble that says where it happened; its trace goes to stderr once."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "communique" in frame.filename] or frames
+    place = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "an unknown place"
+    if (fault := f"{type(error).__name__} in {place}") not in _TRACED:
+        _TRACED.add(fault)
+        sys.stderr.write("".join(traceback.format_exception(error)))
+        sys.stderr.flush()
+    detail = f"a fault of this program ({fault}); please report it with this line of input"
+    return Trouble(room=this.room, kind="fault", detail=detail, passing=False)
 
 
 def _alone(this: Filter, given: Iterator[_Given]) -> Iterator[Line]:
@@ -111,7 +142,10 @@ def _together(this: Filter, given: Iterator[_Given], jobs: int) -> Iterator[Line
     size = 1 if this.deadline_s else this.chunk
     chunks = iter(lambda: list(islice(given, size)), [])
     waiting: deque[tuple[list[_Given], Any]] = deque()
-    with ProcessPool(max_workers=jobs, context=_context()) as pool:
+    pool = ProcessPool(
+        max_workers=jobs, max_tasks=_TASKS, initializer=_confine, initargs=[this.memory_bytes], context=_context(this)
+    )
+    try:
         for chunk in chunks:
             task = pool.schedule(_answers, args=[this, chunk], timeout=this.deadline_s)
             waiting.append((chunk, task))
@@ -119,13 +153,31 @@ def _together(this: Filter, given: Iterator[_Given], jobs: int) -> Iterator[Line
                 yield from _collected(this, *waiting.popleft())
         while waiting:
             yield from _collected(this, *waiting.popleft())
+        pool.close()  # type: ignore[no-untyped-call]  # pebble has types, but not here
+    finally:
+        # Ctrl+C, a reader that has gone, a fault of ours: nobody waits for what is still under way.
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
-def _context() -> Any:
+def _context(this: Filter) -> Any:
     """Yield the way of starting processes: a fresh interpreter forks for each, so that none inherits threads."""
     import multiprocessing
 
-    return multiprocessing.get_context("forkserver")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, *this.preload])
+    return context
+
+
+def _confine(memory_bytes: int | None) -> None:
+    """Limit the memory that this process may still ask for (RLIMIT_DATA counts private writable memory on Linux)."""
+    if memory_bytes is None or not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or hard > memory_bytes:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, hard))
 
 
 def _collected(this: Filter, chunk: list[_Given], task: Any) -> list[Line]:
@@ -135,7 +187,10 @@ def _collected(this: Filter, chunk: list[_Given], task: Any) -> list[Line]:
     except Overdue:
         detail = f"took longer than {this.deadline_s:g} s and was given up; the input may be made to be slow"
         kind = "deadline"
-    except (ProcessExpired, MemoryError):
+    except MemoryError:
+        detail = "needed more memory than one line may take and was passed over; the input may be made to be large"
+        kind = "memory"
+    except ProcessExpired:
         detail = "the process that worked on it ended (out of memory or a fault in a library); it was passed over"
         kind = "crash"
     trouble = Trouble(room=this.room, kind=kind, detail=detail, passing=False)
@@ -146,7 +201,7 @@ def command(this: Filter, *, example: str) -> Callable[[Callable[..., None]], cl
     """Make a click command of a filter; the decorated function's docstring is its help."""
 
     def decorate(function: Callable[..., None]) -> click.Command:
-        made = click.command(name=this.room, help=function.__doc__, epilog=f"Example: {example}")
+        made = click.command(name=this.name or this.room, help=function.__doc__, epilog=f"Example: {example}")
         return made(options(lambda **given: _main(this, **given)))
 
     return decorate
@@ -164,7 +219,7 @@ def options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _main(this: Filter, *, files: tuple[str, ...], jobs: int, quiet: bool) -> None:
-    finish(run(this, read_lines(files), jobs, Progress(this.room, quiet=quiet)))
+    finish(run(this, read_lines(files), jobs, Progress(this.name or this.room, quiet=quiet)))
 
 
 def read_lines(files: tuple[str, ...]) -> Iterator[bytes]:
@@ -188,7 +243,7 @@ def finish(answers: Iterable[Line]) -> None:
         for answer in answers:
             troubled = troubled or "trouble" in answer
             sys.stdout.write(jsonable.line(answer) + "\n")
-        sys.stdout.flush()
+            sys.stdout.flush()  # whoever reads a slow stream sees each answer when it is there
     except BrokenPipeError:
         # The reader has gone (`| head`): not an error. Python would complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,7 +1,27 @@
-"""A page becomes text.
+"""A page becomes text: title, body, day, language, who signed.
 
 Room: read
 In: a Capture, and Hints from elsewhere
 Out: Document, Listing or Feed; Trouble for what can't be read
-Entry: document(capture), listing(capture), feed(capture)
+Entry: document(capture, hints=…), listing(capture), feed(capture); explained(capture, hints=…) for a document with
+    how it was read; signatories(text), wordpress(path); warm() before processes fork, text_digest(text)
 """
+
+from communique.read._document import document, explained, text_digest, warm
+from communique.read._feed import feed
+from communique.read._listing import listing
+from communique.read._signatories import SignatureList, signatories
+from communique.read._wordpress import Post, wordpress
+
+__all__ = [
+    "Post",
+    "SignatureList",
+    "document",
+    "explained",
+    "feed",
+    "listing",
+    "signatories",
+    "text_digest",
+    "warm",
+    "wordpress",
+]

@@ -1,0 +1,36 @@
+"""`communique listing`: what a page lists."""
+
+from __future__ import annotations
+
+from communique.cli import _filter, _pages
+from communique.cli._filter import Filter, Line
+from communique.kit import jsonable
+from communique.records import Trouble
+
+_MEMORY_BYTES = 1536 * 1024 * 1024  # a page of the most elements that are read takes 0.5 GiB
+
+
+def work(fields: Line) -> Line | Trouble:
+    """Read one page that lists others."""
+    from communique import read  # its libraries take a moment to import; `--help` does without
+
+    capture = _pages.capture(fields)
+    found = capture if isinstance(capture, Trouble) else read.listing(capture)
+    if isinstance(found, Trouble):
+        return found
+    return jsonable.of_record(found) | {"url": found.url or None}
+
+
+FILTER = Filter(
+    room="read", name="listing", work=work, deadline_s=10.0, memory_bytes=_MEMORY_BYTES,
+    preload=("communique.cli.listing", "communique.cli._warm_read"),
+)  # fmt: skip
+
+
+@_filter.command(FILTER, example="communique listing pages.jsonl > entries.jsonl")
+def command() -> None:
+    """Find what pages list: address, title, teaser and day of each entry, the next page, and feeds.
+
+    In, one JSON object a line: id, path or html, url, media_type. Out: id, url, items (in page order), next, feeds and
+    explanation, one sentence that says how the list was found, or why none was.
+    """

@@ -1,0 +1,365 @@
+"""Which blocks of a page are the statement: witnesses vote, and what they leave open is judged by context."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median_low
+
+import trafilatura
+from lxml.html import HtmlElement
+from readability import Document as Readability
+
+from communique.kit import urls
+from communique.kit.text import folded
+from communique.read._blocks import Block, blocks, tokens
+from communique.read._head import agrees
+from communique.read._words import COPYRIGHT, INTRUDER
+
+RUN = 4  # words in a row: the unit in which a block and a witness are compared
+# A block counts as a witness's when this share of its runs stands in the witness's text.
+# Ablation (F1 on whole articles · on segments of mixed sites): trafilatura alone 0.962 · 0.918, readability alone
+# 0.967 · 0.877, this 0.975 · 0.931; without _fill 0.964 · 0.925, without _drop_pointers 0.968 · 0.920.
+AGREED = 0.8
+LINKED = 0.8  # share of characters in links from which a block is a pointer, not a text
+HELD = 0.9  # share of the text from which an element is the statement's own
+STRAY = 150  # characters up to which a line outside it is no part of the statement
+GAP = 12  # blocks that may be missed between two of one text
+LONG = 80  # characters from which a block is a paragraph of the statement, not a label
+_HEADLINE_WITHIN = 0.2  # a headline deeper in the text than this share is a heading
+
+for name in ("readability.readability", "trafilatura", "htmldate"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)  # they report each odd page; ours to report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The statement among the blocks of its page."""
+
+    page: tuple[Block, ...]  # all blocks
+    taken: tuple[int, ...]  # indexes of those that are the statement, rising; headline and what precedes it left out
+    headline: int | None  # index of the block that prints the title
+    reasons: tuple[str, ...]  # one for each block: why it was taken or left out
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Yield the blocks of the statement."""
+        return tuple(self.page[number] for number in self.taken)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """What each witness holds of one block."""
+
+    careful: bool = False  # trafilatura, for precision
+    usual: bool = False  # trafilatura, balanced
+    other: bool = False  # readability
+
+    @property
+    def reason(self) -> str:
+        """Say who holds the block."""
+        if self.usual and self.other:
+            return "trafilatura and readability hold it"
+        if self.careful:
+            return "trafilatura holds it, also when it is careful"
+        if self.usual or self.other:
+            return f"only {'trafilatura' if self.usual else 'readability'} holds it"
+        return "no witness holds it"
+
+
+class _Choice:
+    """Which blocks are taken so far, and why or why not."""
+
+    __slots__ = ("reasons", "taken")
+
+    def __init__(self, votes: Sequence[Votes]) -> None:
+        self.taken = [vote.careful or (vote.usual and vote.other) for vote in votes]
+        self.reasons = [vote.reason for vote in votes]
+
+    @property
+    def numbers(self) -> list[int]:
+        """Yield the indexes of the blocks that are taken."""
+        return [number for number, is_taken in enumerate(self.taken) if is_taken]
+
+    def take(self, number: int, reason: str) -> None:
+        """Take a block, unless it is taken already."""
+        self._turn(number, reason, is_taken=True)
+
+    def drop(self, number: int, reason: str) -> None:
+        """Leave out a block, unless it is left out already."""
+        self._turn(number, reason, is_taken=False)
+
+    def _turn(self, number: int, reason: str, *, is_taken: bool) -> None:
+        if self.taken[number] != is_taken:
+            self.taken[number], self.reasons[number] = is_taken, reason
+
+
+def body(root: HtmlElement, *, url: str, title: str | None, sites: Sequence[str] = ()) -> Body:
+    """Decide which blocks of a page are the statement; `sites` are names of the site, folded."""
+    page = blocks(root)
+    votes = _votes(root, page, url)
+    choice = _Choice(votes)
+    _fill(page, votes, choice)
+    _close_gaps(page, choice)
+    _keep_lists_whole(page, votes, choice)
+    _drop_pointers(page, votes, choice)
+    _drop_intruders(page, choice)
+    _drop_strays(page, choice)
+    _drop_foot(page, votes, choice, sites)
+    headline = _headline(page, choice.taken, title)
+    if headline is not None:
+        for number in range(headline):
+            choice.drop(number, "it stands before the headline")
+        choice.drop(headline, "it is the headline")
+    return Body(page=page, taken=tuple(choice.numbers), headline=headline, reasons=tuple(choice.reasons))
+
+
+def _votes(root: HtmlElement, page: Sequence[Block], url: str) -> tuple[Votes, ...]:
+    careful = _agreed(page, _trafilatura(root, url, is_careful=True))
+    usual = _agreed(page, _trafilatura(root, url, is_careful=False))
+    other = _agreed(page, _readability(root))
+    return tuple(
+        Votes(careful=first, usual=second, other=third)
+        for first, second, third in zip(careful, usual, other, strict=True)
+    )
+
+
+def _trafilatura(root: HtmlElement, url: str, *, is_careful: bool) -> str:
+    try:
+        found = trafilatura.bare_extraction(
+            deepcopy(root), url=url if urls.host(url) else None, include_comments=False, favor_precision=is_careful
+        )
+    except Exception:  # noqa: BLE001  # a library may fail in any way on a hostile page; its witness is then silent
+        return ""
+    return str(getattr(found, "text", None) or "")
+
+
+class _OnCopies(Readability):  # type: ignore[misc]  # the library has no types
+    """Readability on a tree that is not its own: it parses again on each try and changes what it parses."""
+
+    def _parse(self, input: HtmlElement) -> HtmlElement:  # noqa: A002  # the library's name
+        return super()._parse(deepcopy(input))
+
+
+def _readability(root: HtmlElement) -> str:
+    from lxml.html import fragment_fromstring
+
+    try:
+        summary = _OnCopies(root).summary(html_partial=True)
+        return "\n".join(block.text for block in blocks(fragment_fromstring(summary, create_parent="div")))
+    except Exception:  # noqa: BLE001  # as above; it gives up on pages without any paragraph
+        return ""
+
+
+def _agreed(page: Sequence[Block], text: str) -> list[bool]:
+    """Tell for each block whether it stands in a witness's text; of several equal blocks only the one in place does."""
+    words: list[str] = []
+    lines: dict[tuple[str, ...], int] = {}
+    for line in text.split("\n"):
+        if found := tokens(line):
+            lines.setdefault(found, len(words))
+            words += found
+    runs: dict[tuple[str, ...], int] = {}
+    for start, run in enumerate(_runs(words)):
+        runs.setdefault(run, start)
+    given = [tokens(block.text) for block in page]
+    agreed = [_stands(one, runs, lines) for one in given]
+    _keep_one_of_equals(given, agreed, runs, lines)
+    return agreed
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+
+
+def _stands(words: tuple[str, ...], runs: dict[tuple[str, ...], int], lines: dict[tuple[str, ...], int]) -> bool:
+    if len(words) < RUN:
+        return words in lines
+    found = [run in runs for run in _runs(words)]
+    return sum(found) >= AGREED * len(found)
+
+
+def _keep_one_of_equals(given: Sequence[tuple[str, ...]], agreed: list[bool], runs: dict[tuple[str, ...], int],
+                        lines: dict[tuple[str, ...], int]) -> None:  # fmt: skip
+    """Leave of equal blocks (a headline repeated in menus) the one next to those that the witness has beside it."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for number, words in enumerate(given):
+        if agreed[number]:
+            places.setdefault(words, []).append(number)
+
+    def at(words: tuple[str, ...]) -> int:
+        return lines.get(words, -1) if len(words) < RUN else next(runs[run] for run in _runs(words) if run in runs)
+
+    anchors = [
+        (at(words), numbers[0]) for words, numbers in places.items() if len(numbers) == 1 and len(words) >= 2 * RUN
+    ]
+    for words, numbers in places.items():
+        if len(numbers) == 1:
+            continue
+        place = at(words)
+        near = sorted(anchors, key=lambda anchor: abs(anchor[0] - place))[:3]
+        middle = median_low([number for _, number in near]) if near else numbers[0]
+        kept = min(numbers, key=lambda number: abs(number - middle))
+        for number in numbers:
+            agreed[number] = number == kept
+
+
+def _fill(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice) -> None:
+    """Take paragraphs that readability holds and trafilatura lost, where their like in the template are taken."""
+    places = {_place(page[number]) for number in choice.numbers if len(page[number].text) > LONG}
+    for number, (block, vote) in enumerate(zip(page, votes, strict=True)):
+        if vote.other and not choice.taken[number] and block.linked_share < 0.5 and _place(block) in places:
+            choice.take(number, "readability holds it, and its like in the template are taken")
+
+
+def _close_gaps(page: Sequence[Block], choice: _Choice) -> None:
+    """Take what stands between two taken blocks of one parent, where it is text: lists of demands, short lines."""
+    for before, behind in pairwise(choice.numbers):
+        between = range(before + 1, behind)
+        parent = page[before].element.getparent()
+        if not 0 < len(between) <= GAP or parent is not page[behind].element.getparent():
+            continue
+        if all(_is_text_within(page[number], parent) for number in between):
+            for number in between:
+                choice.take(number, "it stands between two blocks of the text")
+
+
+def _is_text_within(block: Block, parent: HtmlElement | None) -> bool:
+    """Tell whether a block is unlinked text right under the parent, or an entry of a list right under it."""
+    holder = block.element.getparent()
+    is_close = holder is parent or (block.kind == "entry" and holder is not None and holder.getparent() is parent)
+    return is_close and block.linked_share < 0.3 and block.kind in ("entry", "paragraph") and not _is_intruder(block)
+
+
+def _keep_lists_whole(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice) -> None:
+    """Take all entries of a list right under a taken line, where a witness holds most of them: demands, signers."""
+    for entries in _lists(page):
+        above = entries[0] - 1
+        if above < 0 or not choice.taken[above] or not _is_right_under(page[entries[0]], page[above]):
+            continue
+        held = sum(votes[number].usual or votes[number].other for number in entries)
+        linked = sum(page[number].linked_share for number in entries)
+        if held >= 0.5 * len(entries) and linked < 0.3 * len(entries) and not _is_intruder(page[entries[0]]):
+            for number in entries:
+                choice.take(number, "it is an entry of a list under a line of the text")
+
+
+def _lists(page: Sequence[Block]) -> Iterator[list[int]]:
+    """Yield the indexes of the entries of each list, where nothing stands between them."""
+    for (kind, _), run in groupby(enumerate(page), key=lambda one: (one[1].kind, one[1].element.getparent())):
+        if kind == "entry":
+            yield [number for number, _ in run]
+
+
+def _is_right_under(entry: Block, line: Block) -> bool:
+    """Tell whether the list of an entry and a line above it have one parent."""
+    holder = entry.element.getparent()
+    return holder is not None and holder.getparent() is line.element.getparent()
+
+
+def _drop_foot(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice, sites: Sequence[str]) -> None:
+    """Drop the last lines where they are the site's foot: its copyright, its name, or its box of contacts."""
+    chosen = choice.numbers
+    end = _contacts_begin(page, votes, chosen)
+    for number in reversed(chosen[1:]):
+        if number < end and not _is_foot(page[number], sites):
+            break
+        choice.drop(number, "it is the foot of the site, or its box of contacts")
+
+
+def _contacts_begin(page: Sequence[Block], votes: Sequence[Votes], chosen: Sequence[int]) -> int:
+    """Yield the index from which short lines follow a heading that no witness takes for the statement's."""
+    for place in range(len(chosen) - 1, 0, -1):
+        if not _is_line(page[chosen[place]]):
+            break
+        between = range(chosen[place - 1] + 1, chosen[place])
+        if any(page[number].kind == "heading" and votes[number] == Votes() for number in between):
+            return chosen[place]
+    return len(page)
+
+
+def _is_foot(block: Block, sites: Sequence[str]) -> bool:
+    """Tell whether a line is a copyright notice, or nothing but the name of the site and links."""
+    if len(block.text) > STRAY:
+        return False
+    if COPYRIGHT.match(block.text):
+        return True
+    first = folded(block.text.split("\n")[0]).strip(" .|·©")
+    return bool(block.links) and first in sites
+
+
+def _is_line(block: Block) -> bool:
+    return len(block.text) < STRAY and block.text[-1] not in ".!?:"
+
+
+def _drop_intruders(page: Sequence[Block], choice: _Choice) -> None:
+    """Drop what stands in a footer, a comment or a box, unless the box holds most of the text: then it is misnamed."""
+    chosen = choice.numbers
+    inside = [number for number in chosen if _is_intruder(page[number])]
+    if sum(len(page[number].text) for number in inside) * 2 < sum(len(page[number].text) for number in chosen):
+        for number in inside:
+            choice.drop(number, "it stands in a footer, a comment or a box beside the text")
+
+
+def _drop_strays(page: Sequence[Block], choice: _Choice) -> None:
+    """Drop short lines outside the element that holds nearly all of the text: addresses, slogans, marks of the site."""
+    chosen = choice.numbers
+    inside: Counter[HtmlElement] = Counter()
+    for number in chosen:
+        for node in page[number].element.iterancestors():
+            inside[node] += len(page[number].text)
+    total = sum(len(page[number].text) for number in chosen)
+    holders = [node for node, held in inside.items() if held >= HELD * total]
+    if not holders:
+        return
+    holder = max(holders, key=lambda node: sum(1 for _ in node.iterancestors()))
+    for number in chosen:
+        block = page[number]
+        if _is_line(block) and holder not in block.element.iterancestors():
+            choice.drop(number, "it is a short line outside the element that holds the text")
+
+
+def _is_intruder(block: Block) -> bool:
+    for node in (block.element, *block.element.iterancestors()):
+        if node.tag in ("body", "html", "main", "article"):
+            return False
+        if node.tag in ("footer", "nav") or INTRUDER.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+    return False
+
+
+def _place(block: Block) -> tuple[tuple[str, str, str], ...]:
+    """Yield where the template puts a block: tag, class and id of all elements around it."""
+    return tuple((node.tag, node.get("class") or "", node.get("id") or "") for node in block.element.iterancestors())
+
+
+def _drop_pointers(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice) -> None:
+    """Drop what only points elsewhere: a lone linked line ("Read more: …"), or a run that not all witnesses hold."""
+    chosen = choice.numbers
+    linked = {number for number in chosen if page[number].linked_share >= LINKED}
+    for place, number in enumerate(chosen):
+        if number not in linked:
+            continue
+        beside = chosen[max(0, place - 1) : place] + chosen[place + 1 : place + 2]
+        if not votes[number].other or not any(near in linked for near in beside):
+            choice.drop(number, "it only points elsewhere")
+
+
+def _headline(page: Sequence[Block], taken: Sequence[bool], title: str | None) -> int | None:
+    """Find the block that prints the title, if it stands before the text or in its first part."""
+    if not title:
+        return None
+    total = sum(len(block.text) for block, chosen in zip(page, taken, strict=True) if chosen)
+    before, found = 0, None
+    for number, (block, chosen) in enumerate(zip(page, taken, strict=True)):
+        if before > _HEADLINE_WITHIN * total:
+            break
+        if len(block.text) < 500 and agrees(block.text, title):
+            is_better = found is None or block.kind == "heading" or (chosen and page[found].kind != "heading")
+            found = number if is_better else found
+        before += len(block.text) if chosen else 0
+    return found

@@ -1,0 +1,226 @@
+"""Days as people and programs write them: ISO 8601, RFC 5322, and words and numerals of some 45 languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import Literal
+
+from communique.read import _months
+
+Order = Literal["day-first", "month-first"]
+
+_ISO = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?!\d)"
+    r"(?:[T ]{1,2}(\d\d):?(\d\d)(?::?\d\d(?:[.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?"
+)
+_RFC = re.compile(r"(?:\w{3},\s*)?\d{1,2} \w{3} \d{4} \d\d:\d\d(?::\d\d)?\s*(?:[+-]\d{4}|GMT|UTC?|Z)")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?\d{4,6}Z?)?")
+_NUMERALS = re.compile(
+    r"(?<![\d./:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|(?<!-)\d\d)(?![\d/-])"
+)  # "19-7-02" is a file number
+_YEAR_FIRST = re.compile(r"(?<![\d./-])((?:19|20)\d\d)([./])\s?(\d{1,2})\2\s?(\d{1,2})\.?(?!\d)")
+_EAST_ASIA = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
+_ERA = re.compile(r"(令和|平成)\s?(\d{1,2}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
+_ERA_BEGAN = {"令和": 2018, "平成": 1988}
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_YEAR = r"((?:19|20|25)\d\d)"
+_ORDINAL = r"(?:\.|st|nd|rd|th|er|º|ª|°|-?(?:го|е)|-(?:a|an|en|ta))?"
+_LAST_CENTURY = 70  # years of two digits from here on are of the twentieth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A day that a text names, with its place."""
+
+    at: str  # ISO 8601: a day, or a minute with offset
+    span: tuple[int, int]
+    ambiguous: bool = False  # numerals that could be day or month first, read by `order`
+
+
+def stamp(text: str) -> str | None:
+    """Yield the ISO 8601 day or instant of a value made for machines; None if it is none.
+
+    An instant keeps its offset; without one, or at midnight exactly (templates fill in zeros), it is a day.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()[:80]
+    if iso := _ISO.search(text):
+        return _instant(iso)
+    if _RFC.search(text):
+        try:
+            return parsedate_to_datetime(text).isoformat(timespec="minutes")
+        except (ValueError, TypeError, IndexError):
+            return None
+    if compact := _COMPACT.fullmatch(text):
+        return _day(int(compact[1]), int(compact[2]), int(compact[3]))
+    return None
+
+
+def days(text: str, *, order: Order | None, language: str | None = None) -> tuple[Found, ...]:
+    """Yield the days that a text names, in their order.
+
+    `order` says how numerals like 3/4/2019 are read in this source; None leaves those out that could be either.
+    `language` decides names that mean two months ("listopada" is November in Polish, October in Croatian).
+    """
+    plain = _with_plain_digits(text)
+    found = [*_marked(plain), *_worded(plain, language), *_numeral(plain, order)]
+    taken: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.span[0], -one.span[1])):
+        if not taken or one.span[0] >= taken[-1].span[1]:
+            taken.append(one)
+    return tuple(taken)
+
+
+def twofold(text: str) -> frozenset[str]:
+    """Yield both readings of the numerals in a text that could be day or month first."""
+    plain = _with_plain_digits(text)
+    orders: tuple[Order, ...] = ("day-first", "month-first")
+    return frozenset(one.at for order in orders for one in _numeral(plain, order) if one.ambiguous)
+
+
+def order_shown(texts: Iterable[str]) -> Order | None:
+    """Tell how a source writes numerals, from those that can be read in one way only; None if they don't agree.
+
+    One in ten may be of the other order: file numbers and forms look like days.
+    """
+    first, second = 0, 0
+    for text in texts:
+        for numerals in _NUMERALS.finditer(_with_plain_digits(text)):
+            first += int(numerals[1]) > 12
+            second += int(numerals[3]) > 12
+    if first == second or min(first, second) * 10 > max(first, second):
+        return None
+    return "day-first" if first > second else "month-first"
+
+
+def order_of_names(texts: Iterable[str]) -> Order | None:
+    """Tell how a source writes days with a month's name, from the first that it has; None where it has none."""
+    day_first, month_first, *_ = _patterns()
+    for text in texts:
+        plain = _with_plain_digits(text)
+        orders: tuple[tuple[Order, re.Pattern[str]], ...] = (("month-first", month_first), ("day-first", day_first))
+        for order, form in orders:
+            found = form.search(plain)
+            if found and _months.month(found["month"], None):
+                return order
+    return None
+
+
+def _instant(iso: re.Match[str]) -> str | None:
+    day = _day(int(iso[1]), int(iso[2]), int(iso[3]))
+    if day is None or iso[4] is None or iso[6] is None or int(iso[4]) > 23 or int(iso[5]) > 59:
+        return day
+    offset = "+00:00" if iso[6] == "Z" else f"{iso[6][:3]}:{iso[6][-2:]}"
+    if iso[4] == iso[5] == "00":
+        return day
+    written = f"{day}T{iso[4]}:{iso[5]}{offset}"
+    try:
+        datetime.fromisoformat(written)
+    except ValueError:
+        return day
+    return written
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _with_plain_digits(text: str) -> str:
+    """Write digits of all scripts as 0 to 9; the length stays, so spans hold."""
+    if text.isascii() or not _OTHER_DIGIT.search(text):
+        return text
+    return "".join(
+        str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() and char.isdecimal() else char
+        for char in text
+    )
+
+
+def _marked(text: str) -> Iterator[Found]:
+    for iso in _ISO.finditer(text):
+        if at := _instant(iso):
+            yield Found(at=at, span=iso.span())
+    for pattern, parts in ((_YEAR_FIRST, (1, 3, 4)), (_EAST_ASIA, (1, 2, 3))):
+        for match in pattern.finditer(text):
+            if at := _day(*(int(match[part]) for part in parts)):
+                yield Found(at=at, span=match.span())
+    for era in _ERA.finditer(text):
+        year = _ERA_BEGAN[era[1]] + (1 if era[2] == "元" else int(era[2]))
+        if at := _day(year, int(era[3]), int(era[4])):
+            yield Found(at=at, span=era.span())
+
+
+def _numeral(text: str, order: Order | None) -> Iterator[Found]:
+    for match in _NUMERALS.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
+        either = first <= 12 and second <= 12 and first != second
+        if either and match[2] == "." and order is None:
+            day_first = True  # points are written in countries that put the day first
+        elif either:
+            if order is None:
+                continue
+            day_first = order == "day-first"
+        else:
+            day_first = second <= 12
+        at = _day(year, second, first) if day_first else _day(year, first, second)
+        if at and 1990 <= year <= 2099:
+            yield Found(at=at, span=match.span(), ambiguous=either)
+
+
+def _worded(text: str, language: str | None) -> Iterator[Found]:
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            number = int(parts["number"]) if parts.get("number") else _months.month(parts["month"], language)
+            at = number and _day(_full_year(parts["year"]), number, int(parts["day"]))
+            if at:
+                yield Found(at=at, span=match.span())
+    for match in _persian().finditer(text):
+        number = _months.persian_month(match["month"])
+        made = number and _months.persian_day(int(match["year"]), number, int(match["day"]))
+        if made:
+            yield Found(at=made.isoformat(), span=match.span())
+
+
+def _full_year(written: str) -> int:
+    year = int(written)
+    if len(written) == 2:
+        return 2000 + year if year < _LAST_CENTURY else 1900 + year
+    return year - _months.BUDDHIST if year > 2400 else year
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Yield patterns for a day with a named month and a year."""
+    name = _months.pattern()
+    # "كانون الثاني/يناير": a month with its other name behind it
+    month = rf"(?P<month>{name})\.?(?:\s?[/(]\s?(?:{name})\.?\)?)?"
+    day = rf"(?<![\d.,:/-])(?P<day>\d{{1,2}}){_ORDINAL}"
+    year = r"(?:พ\.ศ\.\s?|ค\.ศ\.\s?)?" + _YEAR.replace("(", "(?P<year>", 1) + r"(?!\d)"
+    return (
+        # 19 June 2019 · 19. Juni 2019 · 1er juin 2019 · 19 de junio de 2019 · 19-Jun-2019 · 19 giugno, 2019
+        re.compile(
+            rf"{day}[\s\-/,]{{0,3}}(?:of |de |del |d[’'])?{month}[\s,\-/]{{0,3}}(?:de[l]? |year )?[’']?{year}", re.I
+        ),
+        # June 19, 2019 · Jun. 19th 2019
+        re.compile(rf"(?<!\w){month}\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s{{0,2}}(?:de )?{year}", re.I),
+        # 2019. június 19. · 2019 m. birželio 19 d. · 2019, June 19
+        re.compile(rf"(?<!\d){year[:-6]}(?:\.| m\.| оны|,)?\s?{month}\s?(?P<day>\d{{1,2}})(?!\d)", re.I),
+        # ngày 19 tháng 6 năm 2019
+        re.compile(rf"{day}\s+tháng\s+(?P<number>\d{{1,2}})[,\s]+(?:năm\s+)?{year}", re.I),
+        # 19-Jun-19
+        re.compile(rf"{day}[-\s](?P<month>[^\W\d_]{{3,4}})[-\s][’']?(?P<year>\d\d)(?![\d:])", re.I),
+    )
+
+
+@cache
+def _persian() -> re.Pattern[str]:
+    return re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>[\u0600-\u06ff]{2,9})\s?(?:ماه\s)?(?P<year>1[34]\d\d)(?!\d)")

@@ -1,0 +1,132 @@
+"""What a page lists: the entries that it exists to list, the next page, the feeds, and how they were found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from statistics import median
+
+from communique.kit import urls
+from communique.kit.text import collapsed
+from communique.read import (
+    _listing_choice,
+    _listing_days,
+    _listing_documents,
+    _listing_entries,
+    _listing_groups,
+    _listing_next,
+    _listing_slots,
+    _listing_tree,
+)
+from communique.read._listing_choice import Rated
+from communique.read._listing_days import Reckoning
+from communique.read._listing_groups import Group, Record
+from communique.read._listing_tree import Page
+from communique.records import Capture, Listing, ListingEntry, Trouble
+
+PAGE_BYTES = 16 * 1024 * 1024
+AHEAD = timedelta(days=366)  # what is announced for later than this is not a day of publication
+
+ENDS_DATED = 0.5  # share of entries with a day, from which a link without one at an end is looked at
+ENDS_NAMES = 0.5  # of the usual length of a title, below which it is of the frame
+
+_FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
+_MONTH_FIRST_HOSTS = re.compile(r"\.(?:us|gov|mil|edu|ph)$")
+_MONTH_FIRST_LANGUAGES = re.compile(r"en-(?:us|ph)|fil", re.I)
+
+
+def listing(capture: Capture) -> Listing | Trouble:
+    """Yield what a page lists, in page order, with a sentence that says how it was found or why nothing was."""
+    if len(capture.body) > PAGE_BYTES:
+        return _trouble(capture, "too-large", f"holds more than {PAGE_BYTES // 1024**2} MiB; no list is that long")
+    if not capture.body.strip():
+        return _trouble(capture, "empty", "is empty; look at what the address answers in a browser")
+    if capture.body.startswith(b"%PDF-"):
+        return _trouble(capture, "not-html", "is a PDF, where a web page is expected; read it as a document")
+    page = _listing_tree.page(capture.body, charset=capture.charset, url=capture.final_url)
+    if page is None:
+        return _trouble(
+            capture,
+            "not-html",
+            "can't be read as a web page, or has more parts, or more within each other, than any list",
+        )
+    return _read(page, capture.fetched_at.date() + AHEAD)
+
+
+def _read(page: Page, latest: date) -> Listing:
+    reckoning = _reckoning(page, latest)
+    older = _listing_next.next_page(page)
+    found = _listing_choice.rated(page, _listing_groups.groups(page, older=older), reckoning)
+    chosen = _listing_choice.chosen(found) or _listing_choice.lone(
+        _listing_choice.rated(page, _listing_groups.lone(page, older=older), reckoning)
+    )
+    entries = _entries(page, chosen, reckoning)
+    return Listing(
+        url=page.address, items=entries, next=older,
+        feeds=_feeds(page), explanation=_listing_choice.explanation(page, found, chosen, entries=len(entries)),
+    )  # fmt: skip
+
+
+def _reckoning(page: Page, latest: date) -> Reckoning:
+    here = bool(_MONTH_FIRST_HOSTS.search(urls.host(page.address))) or bool(
+        _MONTH_FIRST_LANGUAGES.match(page.language or "")
+    )
+    lines = (str(part) for part in page.root.itertext() if 6 <= len(part) <= 400)
+    order = _listing_days.order(lines, month_first_here=here or None)
+    return Reckoning(order=order, latest=latest, language=page.language)
+
+
+def _entries(page: Page, chosen: list[Rated], reckoning: Reckoning) -> tuple[ListingEntry, ...]:
+    """Yield the entries in page order, each address once."""
+    found = [one for each in chosen for one in _without_ends(list(_of_group(page, each.group, reckoning)))]
+    found.sort(key=lambda one: one[1].link.place)
+    known: dict[str, tuple[ListingEntry, Record]] = {}
+    for entry, record in found:
+        known.setdefault(record.link.identity, (entry, record))
+    entries = [entry for entry, _ in known.values()]
+    pins = _listing_entries.pinned(entries, [record for _, record in known.values()])
+    return tuple(replace(entry, pinned=is_pinned) for entry, is_pinned in zip(entries, pins, strict=True))
+
+
+def _without_ends(found: list[tuple[ListingEntry, Record]]) -> list[tuple[ListingEntry, Record]]:
+    """Cut short links without a day before the first dated entry and behind the last: of the frame, built alike."""
+    dated = [number for number, (entry, _) in enumerate(found) if entry.date]
+    if len(dated) < max(1, ENDS_DATED * len(found)):
+        return found
+    usual = median(len(entry.title or "") for entry, _ in found if entry.date)
+    return [
+        (entry, record)
+        for number, (entry, record) in enumerate(found)
+        if dated[0] <= number <= dated[-1] or len(entry.title or "") >= ENDS_NAMES * usual
+    ]
+
+
+def _of_group(page: Page, group: Group, reckoning: Reckoning) -> Iterator[tuple[ListingEntry, Record]]:
+    slots = _listing_slots.found(page, group.records, reckoning)
+    outside = _listing_entries.days_outside(page, group, reckoning)
+    texts = _listing_documents.documents(page, group)
+    for record, written, day in zip(group.records, slots.titles, slots.days, strict=True):
+        title = _listing_entries.title(record, written, reckoning)
+        known = day or _listing_entries.day_above(record, outside)
+        yield ListingEntry(
+            url=texts.get(record.element, record.link).url, title=title, teaser=_listing_entries.teaser(record, title),
+            date=known or _listing_entries.day_of_path(record, reckoning), pinned=False,
+        ), record  # fmt: skip
+
+
+def _feeds(page: Page) -> tuple[str, ...]:
+    found: list[str] = []
+    for one in page.root.iter("link"):
+        kinds = (one.get("rel") or "").lower().split()
+        if "alternate" in kinds and (one.get("type") or "").lower().split(";")[0].strip() in _FEED_TYPES:
+            url = urls.absolute(page.url, collapsed(one.get("href") or ""))
+            if url and url not in found:
+                found.append(url)
+    return tuple(found)
+
+
+def _trouble(capture: Capture, kind: str, what: str) -> Trouble:
+    where = capture.final_url or "the page"
+    return Trouble(room="read", kind=kind, detail=f"{where} {what}", passing=False)

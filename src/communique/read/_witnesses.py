@@ -1,0 +1,245 @@
+"""What each part of a page says of the day that it was published. Nothing is decided here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import urlsplit
+
+import htmldate
+from lxml.html import HtmlElement
+
+from communique.kit.text import collapsed
+from communique.read._blocks import Block
+from communique.read._dateforms import Order, days, order_shown, stamp
+from communique.read._jsonld import Markup
+from communique.read._words import (
+    CLOCK,
+    DATE_CLASS,
+    FOREIGN,
+    ITEMPROP,
+    MODIFIED,
+    PUBLISHED,
+    PUBLISHED_META,
+    UPDATED,
+    UPDATED_META,
+)
+from communique.records import DateEvidence
+
+Role = Literal["published", "updated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """One place that names a day, and how far it is to be believed."""
+
+    at: str  # ISO 8601: month, day or minute
+    evidence: DateEvidence
+    weight: float  # 0..1: how often a witness of its kind is right where it speaks
+    role: Role = "published"
+
+
+_IN_ADDRESS = (
+    re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
+)
+_DAY_FIRST_IN_ADDRESS = re.compile(r"(?<!\d)(\d\d)[-_.](\d\d)[-_.]((?:19|20)\d\d)(?!\d)")
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?=/|$)")
+_BESIDE = 3  # blocks before the headline in which a day is its own; twice as many follow it with shares and a picture
+_BEHIND = 3  # blocks behind the text in which its colophon stands
+_CLOSING = 40  # characters beside the day in the line that closes a statement: a place, a body
+_OF_ONE_TEXT = 4  # days beside a headline: published, updated, each twice; more are those of a list
+_SHORT = 240  # characters: a block that names a day is a line, not a paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """Where the page's own text stands among its blocks."""
+
+    head: int  # index of the headline's block; that of the first block of the body where there is no headline
+    body: range  # indexes from the first block of the body to the last
+    headline: HtmlElement | None
+    around: frozenset[HtmlElement]  # the elements that hold the body: never foreign to it
+
+
+def of_markup(markup: Markup) -> Iterator[Witness]:
+    """Yield what JSON-LD says."""
+    if markup.published and (at := stamp(markup.published)):
+        yield Witness(at=at, evidence="json-ld", weight=0.96)
+    if markup.modified and (at := stamp(markup.modified)):
+        yield Witness(at=at, evidence="json-ld", weight=0.9, role="updated")
+
+
+def of_meta(root: HtmlElement, order: Order | None) -> Iterator[Witness]:
+    """Yield what the meta elements say; the first of a name counts."""
+    for meta in root.iter("meta"):
+        names = {
+            (meta.get(key) or "").strip().lower() for key in ("name", "property", "itemprop", "http-equiv", "pubdate")
+        }
+        content = meta.get("content") or meta.get("datetime") or ""
+        weight = max((PUBLISHED_META.get(name, 0.0) for name in names), default=0.0)
+        updated = bool(names & UPDATED_META)
+        if not (weight or updated) or not content:
+            continue
+        if at := stamp(content) or _one_day(content, order):
+            yield Witness(at=at, evidence="meta", weight=weight or 0.85, role="updated" if updated else "published")
+
+
+def of_times(root: HtmlElement, own: Own, order: Order | None) -> Iterator[Witness]:
+    """Yield what elements made for days say: `<time>`, `itemprop`, `<abbr>`; the one nearest the headline first."""
+    marked = [element for element in root.iter("time", "abbr", "span", "p", "div", "meta", "li") if _is_marked(element)]
+    near_text = [element for element in marked if not _is_foreign(element, own)]
+    nearest = _nearest(near_text, own.headline)
+    for element in near_text[:40]:
+        value = element.get("datetime") or element.get("content") or element.get("title") or ""
+        at = stamp(value) or _one_day(collapsed(element.text_content())[:_SHORT], order)
+        if not at:
+            continue
+        named = " ".join(element.get(key) or "" for key in ("itemprop", "class", "pubdate"))
+        role: Role = "updated" if MODIFIED.search(named) or _says_updated(element) else "published"
+        if ITEMPROP.search(element.get("itemprop") or "") or element.get("pubdate") is not None:
+            weight = 0.93
+        else:
+            weight = 0.4 if element is not nearest[0] else 0.88 if len(nearest) <= _OF_ONE_TEXT else 0.55
+        yield Witness(at=at, evidence="time", weight=weight, role=role)
+
+
+def of_address(url: str) -> Iterator[Witness]:
+    """Yield what the address says; `1970/01` and its like are an unset clock and fall to the bounds of the decision."""
+    path = urlsplit(url).path + "?" + urlsplit(url).query if "://" in url else url
+    for pattern in _IN_ADDRESS:
+        if found := pattern.search(path):
+            yield Witness(at=f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", evidence="url", weight=0.86)
+            return
+    if (written := _DAY_FIRST_IN_ADDRESS.search(path)) and int(written[2]) <= 12 < int(written[1]) <= 31:
+        yield Witness(at=f"{written[3]}-{written[2]}-{written[1]}", evidence="url", weight=0.8)
+        return
+    if month := _MONTH_IN_ADDRESS.search(path):
+        yield Witness(at=f"{month[1]}-{month[2]}", evidence="url", weight=0.6)
+
+
+def of_text(blocks: Sequence[Block], own: Own, *, order: Order | None, language: str | None) -> Iterator[Witness]:
+    """Yield what the text near the headline says, and the line that closes the statement."""
+    head, body = own.head, own.body
+    for number in range(max(0, head - 6), min(len(blocks), body.start + 3)):
+        block = blocks[number]
+        is_beside = head - _BESIDE <= number <= head + 2 * _BESIDE
+        is_paragraph = len(block.text) > _SHORT and number >= body.start + 2
+        if is_paragraph or block.linked_share > 0.9 or _is_foreign(block.element, own, by_name=not is_beside):
+            continue
+        yield from _of_block(block, away=not is_beside, order=order, language=language)
+    for number in body[-3:]:
+        text = blocks[number].text
+        found = days(text, order=order, language=language) if number >= body.start + 3 and len(text) < 80 else ()
+        if found and len(text) - (found[-1].span[1] - found[-1].span[0]) < _CLOSING:
+            yield Witness(at=found[-1].at, evidence="text", weight=0.72 if len(found) == 1 else 0.4)
+    for block in blocks[body.stop : body.stop + _BEHIND]:
+        yield from _of_colophon(block, order=order, language=language)
+
+
+def of_htmldate(root: HtmlElement, *, latest: date, barred: frozenset[str]) -> Iterator[Witness]:
+    """Yield what htmldate finds anywhere on the page; it does not say where, and 1 January may mean just a year.
+
+    `barred` are days that it may not say: it repeats markup, takes days of change, and reads twofold numerals one way.
+    """
+    try:
+        found = htmldate.find_date(root, original_date=True, url="", max_date=latest.isoformat())
+    except Exception:  # noqa: BLE001  # a library may fail in any way on a hostile page; its witness is then silent
+        return
+    if found and found not in barred and not found.endswith("-01-01"):
+        yield Witness(at=found, evidence="text", weight=0.55)
+
+
+def order_of(root: HtmlElement, blocks: Sequence[Block], language: str | None) -> Order | None:
+    """Tell how this page writes numerals: from its own, else by its language and country; None where both are usual."""
+    shown = order_shown(block.text for block in blocks[:2000] if len(block.text) < 2000)
+    if shown:
+        return shown
+    region = (root.get("lang") or "").replace("_", "-").lower()
+    if region in ("en-us", "en-ph", "es-us"):
+        return "month-first"
+    return None if (language or region or "en").split("-")[0] == "en" and region in ("", "en") else "day-first"
+
+
+def _of_block(block: Block, *, away: bool, order: Order | None, language: str | None) -> Iterator[Witness]:
+    text = block.text[:_SHORT]
+    found = days(text, order=order, language=language)
+    marked = DATE_CLASS.search(_named(block.element)) is not None
+    for number, one in enumerate(found[:3]):
+        start = text[(found[number - 1].span[1] if number else 0) : one.span[0]]
+        alone = len(text) - (one.span[1] - one.span[0]) < 50
+        weight = 0.84 if PUBLISHED.search(start) else 0.8 if marked and alone else 0.76 if alone else 0.35
+        weight -= 0.3 if away and not marked else 0.08 if away else 0.0
+        weight -= 0.4 if CLOCK.search(start) else 0.0
+        weight -= 0.1 if one.ambiguous else 0.0
+        role: Role = "updated" if UPDATED.search(start) else "published"
+        yield Witness(at=one.at, evidence="text", weight=weight, role=role)
+
+
+def _of_colophon(block: Block, *, order: Order | None, language: str | None) -> Iterator[Witness]:
+    """Yield the day of a line behind the text that says when it was put on its page: "This entry was posted on …"."""
+    found = days(block.text[:_SHORT], order=order, language=language)
+    if len(found) != 1 or not PUBLISHED.search(block.text[:_SHORT]) or UPDATED.search(block.text[:_SHORT]):
+        return
+    yield Witness(at=found[0].at, evidence="text", weight=0.78)
+
+
+def _one_day(text: str, order: Order | None) -> str | None:
+    found = days(text, order=order) if 5 < len(text) <= _SHORT else ()
+    return found[0].at if found else None
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    if (
+        element.tag == "time"
+        or ITEMPROP.search(element.get("itemprop") or "")
+        or MODIFIED.search(element.get("itemprop") or "")
+    ):
+        return True
+    return element.tag == "abbr" and bool(DATE_CLASS.search(element.get("class") or ""))
+
+
+def _named(element: HtmlElement) -> str:
+    """Yield the class and id of an element and of its parent."""
+    parent = element.getparent()
+    nodes = [element] if parent is None else [element, parent]
+    return " ".join(f"{node.get('class') or ''} {node.get('id') or ''}" for node in nodes)
+
+
+def _is_foreign(element: HtmlElement, own: Own, *, by_name: bool = True) -> bool:
+    """Tell whether an element belongs to another text than the page's own, or to the frame of the site."""
+    node: HtmlElement | None = element
+    while node is not None and node not in own.around:
+        if node.tag in ("aside", "footer", "nav"):
+            return True
+        named = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if by_name and len(named) > 1 and FOREIGN.search(named):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _says_updated(element: HtmlElement) -> bool:
+    """Tell whether the words right before a day say that it is one of change."""
+    before = element.getprevious()
+    parent = element.getparent()
+    words = (
+        (before.tail or before.text or "") if before is not None else (parent.text or "" if parent is not None else "")
+    )
+    return bool(UPDATED.search(words[-60:])) and not PUBLISHED.search(words[-60:])
+
+
+def _nearest(elements: list[HtmlElement], headline: HtmlElement | None) -> list[HtmlElement]:
+    """Yield the elements that share the closest ancestor with the headline."""
+    if not elements or headline is None:
+        return elements[:1]
+    line = [headline, *headline.iterancestors()]
+    depth = {node: number for number, node in enumerate(line)}
+    distances = [
+        min((depth[node] for node in element.iterancestors() if node in depth), default=len(line))
+        for element in elements
+    ]
+    return [element for element, distance in zip(elements, distances, strict=True) if distance == min(distances)]

@@ -1,0 +1,194 @@
+"""The day of publication: which witness is believed, and which traps are not fallen into."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.read.samples import article, capture
+
+from communique import read
+from communique.records import Dating, Document, Hints
+
+NO_HINTS = Hints()
+
+
+NINTH = Dating(at="2023-03-09", precision="day", evidence="text")
+
+
+def read_days(markup: str, *, hints: Hints = NO_HINTS, **known: Any) -> Document:
+    found = read.document(capture(markup, **known), hints=hints)
+    assert isinstance(found, Document), found
+    return found
+
+
+def published(markup: str, **known: Any) -> Dating | None:
+    return read_days(markup, **known).published
+
+
+def json_ld(**fields: str) -> str:
+    import json
+
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "day"),
+    [
+        ("Solm, 19 June 2019", "en", "2019-06-19"),
+        ("Published: June 19th, 2019", "en", "2019-06-19"),
+        ("Berlin, den 19. Juni 2019", "de", "2019-06-19"),
+        ("Paris, le 1er juin 2019", "fr", "2019-06-01"),
+        ("Publicado el 19 de junio de 2019", "es", "2019-06-19"),
+        ("19 de junho de 2019", "pt", "2019-06-19"),
+        ("19 июня 2019 г.", "ru", "2019-06-19"),
+        ("19 listopada 2019", "pl", "2019-11-19"),
+        ("19. listopada 2019.", "hr", "2019-10-19"),
+        ("2019. június 19.", "hu", "2019-06-19"),
+        ("19 Haziran 2019", "tr", "2019-06-19"),
+        ("19 Ιουνίου 2019", "el", "2019-06-19"),
+        ("١٩ حزيران/يونيو ٢٠١٩", "ar", "2019-06-19"),
+        ("19 มิถุนายน 2562", "th", "2019-06-19"),
+        ("2019年6月19日", "zh", "2019-06-19"),
+        ("2019년 6월 19일", "ko", "2019-06-19"),
+        ("令和元年6月19日", "ja", "2019-06-19"),
+        ("१९ जून २०१९", "hi", "2019-06-19"),
+        ("19.6.2019", "fi", "2019-06-19"),
+    ],
+)
+def test_a_day_in_words_is_read_in_many_languages(line: str, language: str, day: str) -> None:
+    found = published(article(before=f"<p>{line}</p>", language=language))
+
+    assert found == Dating(at=day, precision="day", evidence="text")
+
+
+def test_machine_markup_gives_the_minute_with_its_offset() -> None:
+    found = published(article(head=json_ld(datePublished="2023-03-04T09:30:12+02:00")))
+
+    assert found == Dating(at="2023-03-04T09:30+02:00", precision="minute", evidence="json-ld")
+
+
+@pytest.mark.parametrize("value", ["2023-03-04", "2023-03-04T00:00:00Z", "2023-03-04T09:30:00"])
+def test_midnight_and_instants_without_offset_are_days(value: str) -> None:
+    found = published(article(head=json_ld(datePublished=value)))
+
+    assert found == Dating(at="2023-03-04", precision="day", evidence="json-ld")
+
+
+def test_the_feed_is_believed_before_the_page() -> None:
+    page = article(head='<meta name="date" content="2023-03-09">')
+
+    found = published(page, hints=Hints(feed_date="2023-03-04T07:00:00+01:00"))
+
+    assert found == Dating(at="2023-03-04T07:00+01:00", precision="minute", evidence="feed")
+
+
+def test_the_listing_dates_a_page_without_a_date() -> None:
+    found = published(article(), hints=Hints(listing_date=date(2022, 5, 1)))
+
+    assert found == Dating(at="2022-05-01", precision="day", evidence="listing")
+
+
+def test_the_address_gives_a_day_or_a_month() -> None:
+    day = published(article(), url="https://union.example/2021/05/07/offer")
+    month = published(article(), url="https://union.example/2021/05/offer")
+
+    assert day == Dating(at="2021-05-07", precision="day", evidence="url")
+    assert month == Dating(at="2021-05", precision="month", evidence="url")
+
+
+def test_an_unset_clock_in_the_address_is_no_date() -> None:
+    assert published(article(), url="https://union.example/1970/01/01/offer") is None
+
+
+def test_a_day_after_the_visit_is_no_date() -> None:
+    assert published(article(before="<p>19 June 2031</p>")) is None
+
+
+def test_the_page_clock_is_not_the_day_of_the_statement() -> None:
+    page = article(before="<p>3 May 2021</p>").replace(
+        "<main>", '<div class="clock">Today is Tuesday, 9 November 2021</div><main>'
+    )
+
+    found = published(page)
+
+    assert found == Dating(at="2021-05-03", precision="day", evidence="text")
+
+
+def test_an_updated_day_is_kept_apart() -> None:
+    found = read_days(article(before="<p>Updated: 9 March 2023</p><p>Published: 4 March 2023</p>"))
+
+    assert found.published == Dating(at="2023-03-04", precision="day", evidence="text")
+    assert found.updated == Dating(at="2023-03-09", precision="day", evidence="text")
+
+
+def test_a_page_that_only_says_when_it_changed_has_no_day() -> None:
+    found = read_days(article(head='<meta property="article:modified_time" content="2023-03-09T10:00:00Z">'))
+
+    assert found.published is None
+    assert found.updated == Dating(at="2023-03-09T10:00+00:00", precision="minute", evidence="meta")
+
+
+def test_a_page_whose_only_printed_day_is_that_of_its_state_bears_it() -> None:
+    assert published(article(language="de", before="<p>Stand: 9.3.2023, 10:15 Uhr</p>")) == NINTH
+
+
+def test_a_colophon_behind_the_text_says_when_it_was_published() -> None:
+    colophon = '<p class="postmetadata">This entry was posted on 9 March 2023 and is filed under Harbour.</p>'
+
+    assert published(article(body=colophon)) == NINTH
+
+
+def test_persian_thai_and_vietnamese_days_are_read() -> None:
+    written = {"fa": "۱۸ اسفند ۱۴۰۱", "th": "9 มีนาคม พ.ศ. 2566", "vi": "Ngày 9 tháng 3 năm 2023"}
+
+    assert {published(article(language=one, before=f"<p>{day}</p>")) for one, day in written.items()} == {NINTH}
+
+
+def test_days_of_comments_and_other_articles_are_not_its_day() -> None:
+    comments = '<div class="comments"><p>Well said!</p><time datetime="2023-05-05">5 May 2023</time></div>'
+    related = '<aside><a href="/a">Port open again</a> <time datetime="2022-01-01">1 January 2022</time></aside>'
+
+    assert published(article(body=comments + related)) is None
+
+
+def test_numerals_that_could_be_day_or_month_first_stay_open_in_english() -> None:
+    assert published(article(before="<p>Published 3/4/2023</p>")) is None
+
+
+def test_other_numerals_of_the_page_show_which_comes_first() -> None:
+    page = article(
+        before="<p>Published 3/4/2023</p>",
+        body="<p>The last offer was made on 25/3/2023 and was withdrawn a day later.</p>",
+    )
+
+    assert published(page) == Dating(at="2023-04-03", precision="day", evidence="text")
+
+
+def test_an_american_page_puts_the_month_first() -> None:
+    found = published(article(before="<p>Published 3/4/2023</p>", language="en-US"))
+
+    assert found == Dating(at="2023-03-04", precision="day", evidence="text")
+
+
+def test_two_equal_witnesses_for_two_days_leave_it_open() -> None:
+    assert published(article(before="<p>3 May 2021</p><p>5 May 2021</p>")) is None
+
+
+def test_an_instant_in_utc_does_not_move_the_local_day() -> None:
+    page = article(head=json_ld(datePublished="2023-11-01T23:01:00Z"))
+
+    found = published(page, url="https://union.example/2023/11/02/offer")
+
+    assert found == Dating(at="2023-11-02", precision="day", evidence="url")
+
+
+def test_days_of_a_list_beside_the_headline_give_way_to_the_line_below_it() -> None:
+    teasers = "".join(
+        f'<p><a href="/{day}">Another</a> <time datetime="2023-07-0{day}">{day} July</time></p>' for day in range(1, 7)
+    )
+
+    found = published(article(before=f"<p>Published on 29 June 2023</p>{teasers}"))
+
+    assert found == Dating(at="2023-06-29", precision="day", evidence="text")

@@ -1,0 +1,181 @@
+"""Formats and encodings: HTML in wrong encodings, PDF, plain text, mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.read.samples import article, capture, pdf
+
+from communique import read
+from communique.records import Document, Trouble
+
+GREEK = "Η Ομοσπονδία Οικοδόμων καλεί τα μέλη της σε συγκέντρωση στην πλατεία της πόλης για τα μέτρα ασφάλειας."
+
+
+def document(body: bytes | str, **known: Any) -> Document:
+    found = read.document(capture(body, **known))
+    assert isinstance(found, Document), found
+    return found
+
+
+def page(paragraph: str, head: str = "") -> str:
+    body = f"<h1>Ανακοίνωση</h1><p>{paragraph}</p><p>{paragraph[::-1]}</p>"
+    return f"<html><head>{head}<title>Ανακοίνωση</title></head><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("codec", "head", "charset"),
+    [
+        ("iso8859-7", '<meta charset="iso-8859-7">', None),
+        ("iso8859-7", "", "ISO-8859-7"),
+        ("utf-8", '<meta charset="iso-8859-1">', None),
+        ("utf-8", "", "windows-1252"),
+        ("utf-8", "", "no-such-charset"),
+        ("utf-8", "", None),
+        ("utf-8-sig", "", "iso-8859-7"),
+        ("utf-16", "", None),
+        ("utf-16-le", '<meta charset="utf-16">', None),
+        ("cp1253", "", None),
+    ],
+)
+def test_a_page_is_read_in_whatever_encoding_it_comes(codec: str, head: str, charset: str | None) -> None:
+    found = document(page(GREEK, head).encode(codec), charset=charset)
+
+    assert GREEK in found.text
+    assert found.language == "el"
+
+
+def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
+    body = page(GREEK * 3).encode().replace("Οικοδόμων".encode(), "Οικοδόμων".encode() + b"\xff", 1)
+
+    assert "καλεί τα μέλη της" in document(body, charset="utf-8").text
+
+
+def test_xhtml_with_a_declaration_is_read() -> None:
+    body = (
+        '<?xml version="1.0" encoding="iso-8859-7"?><!DOCTYPE html>'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="el">' + page(GREEK)[6:]
+    )
+
+    found = document(body.encode("iso8859-7"), media_type="application/xhtml+xml")
+
+    assert GREEK in found.text
+
+
+def test_a_pdf_gives_paragraphs_without_running_heads_and_hyphens() -> None:
+    head = "Federation of Harbour Pilots - Circular 14"
+    first = [
+        head,
+        "Pilots ask for a second tug",
+        "Solm, 3 May 2021",
+        "The federation has written to the harbour board to ask for a second tug in the chan-",
+        "nel, because two ships of the new class could not be turned in the wind of last week.",
+        "1",
+    ]
+    second = [
+        head,
+        "The board has not answered yet and will meet on Thursday, as its secretary has told the",
+        "federation by telephone.",
+        "2",
+    ]
+    third = [head, "Copies of this letter go to the mayor and to the crews.", "3"]
+
+    found = document(pdf(first, second, third), media_type="application/pdf")
+
+    assert found.title == "Pilots ask for a second tug"
+    assert found.dateline == "Solm, 3 May 2021"
+    assert found.published is not None
+    assert found.published.at == "2021-05-03"
+    assert "a second tug in the channel, because" in found.text
+    assert head not in found.text
+
+
+def test_a_pdf_that_says_no_day_is_dated_by_its_making() -> None:
+    lines = [
+        "The pilots of Solm thank the crews of both tugs for their work in the storm of this winter.",
+        "They will be honoured in spring.",
+    ]
+
+    found = document(pdf(lines, created="D:20220305101500+01'00'"), media_type=None)
+
+    assert found.published is not None
+    assert (found.published.at, found.published.evidence) == ("2022-03-05", "pdf")
+
+
+def test_a_scanned_pdf_says_so() -> None:
+    found = read.document(capture(pdf([], []), media_type="application/pdf"))
+
+    assert isinstance(found, Trouble)
+    assert found.kind == "no-text"
+    assert "scanned" in found.detail
+
+
+def test_plain_text_is_unwrapped() -> None:
+    text = (
+        "Statement of the Beekeepers of Tarn\n\nTarn, 2 April 2020\n\n"
+        "The association has asked the ministry to forbid the\nspraying of orchards in blossom. A meeting has been\n"
+        "promised for May.\n\n- no spraying by day\n- a register of hives\n"
+    )
+
+    found = document(text, media_type="text/plain")
+
+    assert found.title == "Statement of the Beekeepers of Tarn"
+    assert found.dateline == "Tarn, 2 April 2020"
+    assert "forbid the spraying of orchards in blossom. A meeting" in found.text
+    assert found.text.endswith("- no spraying by day\n- a register of hives")
+
+
+MAIL = b"""From: =?utf-8?q?Verband_der_M=C3=BCller?= <presse@mueller.example>
+To: redaktion@wire.example
+Subject: =?utf-8?q?Re:_M=C3=BChlen_bleiben_offen?=
+Date: Tue, 04 May 2021 09:30:00 +0200
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="b"
+
+--b
+Content-Type: text/plain; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+Der Verband der M=FCller teilt mit, dass alle M=FChlen w=E4hrend der Ernte ge=
+=F6ffnet bleiben. Die Mitglieder haben das am Montag beschlossen.
+
+> Frage der Redaktion: Bleiben die M=FChlen offen?
+
+--=20
+Verband der M=FCller, Hafenstra=DFe 4
+--b
+Content-Type: text/html; charset=utf-8
+
+<html><body><p>Der Verband</p></body></html>
+--b--
+"""
+
+
+def test_a_mail_is_its_senders_text_with_subject_day_and_name() -> None:
+    found = document(MAIL, media_type="message/rfc822", url="mid:1")
+
+    assert found.title == "Mühlen bleiben offen"
+    assert found.publisher == "Verband der Müller"
+    assert found.published is not None
+    assert (found.published.at, found.published.evidence) == ("2021-05-04T09:30+02:00", "mail")
+    assert found.text == (
+        "Der Verband der Müller teilt mit, dass alle Mühlen während der Ernte geöffnet bleiben. "
+        "Die Mitglieder haben das am Montag beschlossen."
+    )
+
+
+def test_a_mail_that_is_only_html_is_read_without_how_to_leave_the_list() -> None:
+    html = article(body="<p>Unsubscribe from this list at any time</p>").encode()
+    body = (
+        b"From: union@example.org\nSubject: Offer\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n" + html
+    )
+
+    found = document(body, media_type=None, url="mid:2")
+
+    assert "rejected the offer of the port company" in found.text
+    assert "Unsubscribe" not in found.text
+
+
+def test_a_page_served_as_plain_text_is_still_a_page() -> None:
+    assert "<p>" not in document(article(), media_type="text/plain").text

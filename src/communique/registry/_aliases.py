@@ -1,0 +1,118 @@
+"""Every name of every actor, found in a text in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import ahocorasick
+
+from communique.kit.words import is_part_of_word, is_unspaced, level
+from communique.records import Actor
+
+# Arabic and Hebrew write "and", "in", "to", "the" onto the next word; a name may follow these directly.
+_PROCLITICS = frozenset("وفبلكה ו ב ל מ ש כ".replace(" ", ""))
+
+
+class Hit(NamedTuple):
+    """A known name in a text."""
+
+    start: int
+    end: int
+    actors: tuple[str, ...]  # ids of all who bear the name, in order
+    is_acronym: bool
+
+
+class _Alias(NamedTuple):
+    written: str
+    ids: tuple[str, ...]
+    is_acronym: bool
+
+
+class Aliases:
+    """An index of names. Time to search is linear in the text, whatever the number of names (Aho–Corasick)."""
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        self._by_form: dict[str, list[_Alias]] = {}
+        bearers: dict[tuple[str, bool], list[str]] = {}
+        for actor in actors:
+            for name, is_acronym in _names(actor):
+                ids = bearers.setdefault((name, is_acronym), [])
+                if actor.id not in ids:
+                    ids.append(actor.id)
+        for (name, is_acronym), ids in bearers.items():
+            self._by_form.setdefault(level(name), []).append(_Alias(name, tuple(ids), is_acronym))
+        self._automaton = ahocorasick.Automaton()
+        for form in self._by_form:
+            self._automaton.add_word(form, form)
+        self._automaton.make_automaton()
+
+    def bearers(self, name: str) -> tuple[str, ...]:
+        """Yield the ids of all actors that bear exactly this name, case aside."""
+        found = self._by_form.get(level(name), ())
+        return tuple(dict.fromkeys(id_ for alias in found for id_ in alias.ids))
+
+    def forms(self) -> Iterable[str]:
+        """Yield every name in its levelled form."""
+        return self._by_form
+
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """Yield the names of the text that overlap with no longer one, in order."""
+        if not self._by_form:
+            return ()
+        return _apart(sorted(self._all(text), key=lambda hit: (hit.start - hit.end, hit.start)))
+
+    def _all(self, text: str) -> Iterator[Hit]:
+        for last, form in self._automaton.iter(level(text)):
+            start, end = last + 1 - len(form), last + 1
+            if not _stands_alone(text, start, end):
+                continue
+            written = text[start:end]
+            for is_acronym in (True, False):
+                ids = [
+                    id_
+                    for alias in self._by_form[form]
+                    if alias.is_acronym is is_acronym and _may_be(alias, written)
+                    for id_ in alias.ids
+                ]
+                if ids:
+                    yield Hit(start, end, tuple(dict.fromkeys(ids)), is_acronym)
+                    break
+
+
+def _names(actor: Actor) -> Iterator[tuple[str, bool]]:
+    yield actor.name, False
+    for name, _language in actor.names:
+        yield name, False
+    for acronym in actor.acronyms:
+        yield acronym, True
+
+
+def _may_be(alias: _Alias, written: str) -> bool:
+    """Acronyms are read as written; a name must keep its capitals' first, so that "unity" is no party."""
+    if alias.is_acronym:
+        return level(written) == level(alias.written) and (
+            written == alias.written or (written.isupper() and len(alias.written) > 3)
+        )
+    return not alias.written[0].isupper() or written[0].isupper()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is bounded like a word in its script."""
+    if end < len(text) and not is_unspaced(text[end - 1]) and is_part_of_word(text[end]):
+        return False
+    if start == 0 or is_unspaced(text[start]) or not is_part_of_word(text[start - 1]):
+        return True
+    before = start - 1
+    return text[before] in _PROCLITICS and (before == 0 or not is_part_of_word(text[before - 1]))
+
+
+def _apart(longest_first: list[Hit]) -> tuple[Hit, ...]:
+    """Keep each hit that overlaps with none kept before it."""
+    taken: set[int] = set()
+    kept = []
+    for hit in longest_first:
+        if hit.start not in taken and hit.end - 1 not in taken:
+            taken.update(range(hit.start, hit.end))
+            kept.append(hit)
+    return tuple(sorted(kept))

@@ -1,0 +1,99 @@
+"""Registry files: what is shipped is sound, a desk's own folder adds and replaces, a mistake is named with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from communique import registry
+from communique.registry import COLUMNS
+
+HEAD = ",".join(COLUMNS)
+
+
+def folder_with(tmp_path: Path, name: str, *rows: str) -> Path:
+    (tmp_path / name).write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_shipped_registry_knows_bodies_of_all_continents_and_kinds() -> None:
+    shipped = registry.load()
+
+    assert len(shipped) >= 300
+    kinds = "party union employers church ngo igo ministry centralbank standards sport"
+    assert set(registry.counted_by_kind(shipped)) >= {*kinds.split(" ")}
+    assert {"BR", "ZA", "IN", "JP", "AU", "US", "DE", "EG", "INT", "EU"} <= {one.country for one in shipped.actors()}
+
+
+def test_each_shipped_actor_says_where_it_comes_from_and_hangs_on_known_parents() -> None:
+    shipped = registry.load()
+
+    for actor in shipped.actors():
+        assert actor.source, actor.id
+        assert actor.parent is None or shipped.actor(actor.parent), actor.id
+        assert actor.successor is None or shipped.actor(actor.successor), actor.id
+
+
+def test_general_knowledge_carries_no_address_and_no_date() -> None:
+    for actor in registry.load().actors():
+        if actor.source == "general knowledge":
+            assert (actor.site, actor.founded, actor.ended) == (None, None, None), actor.id
+
+
+def test_a_desk_folder_adds_an_actor_and_replaces_one(tmp_path: Path) -> None:
+    folder = folder_with(
+        tmp_path,
+        "union.csv",
+        "xx-hwu,NO,Harbour Workers' Union,HWU,no:Havnearbeiderne,,1921,,,,charter read on paper",
+        "gb-tuc,GB,Trades Union Congress of the Desk,TUC,,,,,,,",
+    )
+
+    own = registry.load(folder)
+
+    assert own.actor("xx-hwu") is not None
+    tuc = own.actor("gb-tuc")
+    assert tuc is not None
+    assert tuc.name == "Trades Union Congress of the Desk"
+    assert len(own) == len(registry.load()) + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "said"),
+    [
+        ("union.csv", "xx hwu,NO,Union,,,,,,,,", "union.csv:2: id is 'xx hwu'"),
+        ("union.csv", "xx-hwu,Norway,Union,,,,,,,,", "union.csv:2: country is 'Norway'"),
+        ("union.csv", "xx-hwu,NO,,,,,,,,,", "union.csv:2: name is ''"),
+        ("union.csv", "xx-hwu,NO,Union,,,,in May,,,,", "union.csv:2: founded is 'in May'"),
+        ("union.csv", "xx-hwu,NO,Union", "union.csv:2: 3 fields, where 11 are expected"),
+        ("clubs.csv", "xx-hwu,NO,Union,,,,,,,,", "clubs.csv: a registry file is named after a kind"),
+    ],
+)
+def test_a_mistake_is_named_with_file_line_and_what_would_be_right(
+    tmp_path: Path, name: str, row: str, said: str
+) -> None:
+    folder = folder_with(tmp_path, name, row)
+
+    with pytest.raises(registry.BadRegistry) as caught:
+        registry.load(folder)
+
+    assert said in str(caught.value)
+
+
+def test_an_id_that_stands_twice_is_a_mistake(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "union.csv", "xx-a,NO,Union A,,,,,,,,", "xx-a,NO,Union B,,,,,,,,")
+
+    with pytest.raises(registry.BadRegistry, match=r"union\.csv:3: the id 'xx-a' stands twice"):
+        registry.load(folder)
+
+
+def test_a_file_in_another_encoding_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "union.csv").write_bytes(HEAD.encode() + "\nxx-a,NO,Førde Union,,,,,,,,\n".encode("latin-1"))
+
+    with pytest.raises(registry.BadRegistry, match="not UTF-8"):
+        registry.load(tmp_path)
+
+
+def test_a_missing_folder_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(registry.BadRegistry, match="no such folder"):
+        registry.load(tmp_path / "nowhere")

@@ -1,0 +1,151 @@
+"""The room's work: mentions, dates, places, occasions and events of one text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from communique.code import _events, _nominal
+from communique.code._bodies import Body, bodies
+from communique.code._dates import dates
+from communique.code._lexicon import Lexicon, lexicon
+from communique.code._occasions import Found, occasions
+from communique.code._parts import Sentence
+from communique.code._phrases import phrases
+from communique.code._places import places
+from communique.code._units import Unit, sentences
+from communique.code._when_where import not_before, placed
+from communique.kit.words import Word, words
+from communique.records import Coding, Context, DateExpression, Event, Mention, Place, Span
+from communique.registry import Registry
+from communique.registry import nation as _nation
+
+MAX_CHARS = 20_000  # of a text: title and lead are far shorter; what lies beyond is not read, and a note says so
+MAX_UNITS = 400  # of a sentence: a longer one is a list or a broken page
+
+_SLOTS = ("source", "target", "host", "addressee", "beneficiary", "about", "attributed_to")
+
+
+def coding(text: str, *, registry: Registry, context: Context) -> Coding:
+    """Code one text: who is named, and who did what to whom, where, when, at what occasion, with what reality.
+
+    Languages without a lexicon get mentions and dates and no guessed events. Spans are code points of `text`.
+    """
+    read = text[:MAX_CHARS]
+    notes = (f"only the first {MAX_CHARS} characters were read",) if len(text) > MAX_CHARS else ()
+    language = (context.language or "en").split("-")[0].lower()
+    vocabulary = lexicon(language)
+    named = registry.mentions(read, context=context)
+    if vocabulary is None:
+        note = f"no lexicon for {language}: no events, places or occasions"
+        return Coding(mentions=named, dates=_plain_dates(read, language, context), notes=(*notes, note))
+    return _read(read, named, vocabulary, context, notes)
+
+
+def _plain_dates(text: str, language: str, context: Context) -> tuple[DateExpression, ...]:
+    """Yield what CLDR and ISO 8601 let us see in a language without a lexicon; nothing in one that CLDR lacks."""
+    from babel import Locale, UnknownLocaleError  # only for languages without a lexicon
+
+    try:
+        Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return ()
+    return dates(text, None, language, context.published)
+
+
+def _read(text: str, named: Sequence[Mention], vocabulary: Lexicon, context: Context, notes: tuple[str, ...]) -> Coding:
+    run = words(text)
+    held = occasions(run, named, vocabulary)
+    held = tuple(replace(one, occasion=replace(one.occasion, text=text[slice(*one.occasion.span)])) for one in held)
+    when = _outside(
+        dates(text, vocabulary, vocabulary.language, context.published), [one.occasion.span for one in held]
+    )
+    taken = [mention.span for mention in named] + [one.occasion.span for one in held] + [date.span for date in when]
+    spoken_of = {mention.country for mention in named} | {_nation(word.text) for word in run if word.text[0].isupper()}
+    everywhere = places(run, taken, frozenset(code for code in spoken_of if code))
+    where = _without_owners(everywhere, named, text)
+    silent = [place.span for place in everywhere if place not in where]
+    silent += [one.occasion.span for one in held] + [date.span for date in when]
+    acting = bodies(run, named, where, silent, vocabulary)
+    found = _all_events(text, run, acting, when, where, held, vocabulary, context.published)
+    return _numbered(found, acting, when, where, held, notes)
+
+
+def _outside(found: Sequence[DateExpression], spans: Sequence[Span]) -> tuple[DateExpression, ...]:
+    return tuple(one for one in found if not any(s < one.span[1] and one.span[0] < e for s, e in spans))
+
+
+def _without_owners(found: Sequence[Place], named: Sequence[Mention], text: str) -> tuple[Place, ...]:
+    """Leave out the country that only says whose body is meant: "Germany's BSI", "PT of Brazil"."""
+    starts = {mention.span[0] for mention in named}
+    return tuple(
+        place for place in found
+        if not (text[place.span[1] : place.span[1] + 2] in ("'s", "’s") and place.span[1] + 3 in starts)
+    )  # fmt: skip
+
+
+def _all_events(
+    text: str,
+    run: Sequence[Word],
+    acting: Sequence[Body],
+    when: Sequence[DateExpression],
+    where: Sequence[Place],
+    held: Sequence[Found],
+    vocabulary: Lexicon,
+    published: date | None,
+) -> list[Event]:
+    found: list[Event] = []
+    for units in sentences(run, acting, when, held, vocabulary, text):
+        if len(units) <= MAX_UNITS:
+            sentence = _taken_apart(units, acting, held, vocabulary)
+            told = _events.events(sentence, text) or _nominal.events(sentence, text)
+            found.extend(
+                not_before(placed(one.event, one.units, sentence, when, where), one.units, when, published)
+                for one in told
+                if _is_worth(one.event)
+            )
+    return found
+
+
+def _taken_apart(
+    units: tuple[Unit, ...], acting: Sequence[Body], held: Sequence[Found], vocabulary: Lexicon
+) -> Sentence:
+    return Sentence(units=units, phrases=phrases(units, vocabulary), bodies=acting, occasions=held, lexicon=vocabulary)
+
+
+def _is_worth(event: Event) -> bool:
+    """Tell whether an event names somebody; a deed or a saying of nobody is none, nor is what only passes by."""
+    anybody = event.source or event.target or event.host or event.addressee
+    return bool(anybody) or (event.type not in ("DEED", "STATE") and event.level == "main")
+
+
+def _numbered(
+    found: Sequence[Event],
+    acting: Sequence[Body],
+    when: Sequence[DateExpression],
+    where: Sequence[Place],
+    held: Sequence[Found],
+    notes: tuple[str, ...],
+) -> Coding:
+    """Keep the bodies that are named for sure or fill a slot, and number the slots anew."""
+    used = {body for event in found for slot in _SLOTS for body in getattr(event, slot)}
+    kept = [index for index, body in enumerate(acting) if body.is_sure or index in used]
+    number = {index: place for place, index in enumerate(kept)}
+    acted = {acting[index].mention.span for index in used if acting[index].is_place}
+    renumbered = tuple(_renumbered(event, number) for event in found)
+    return Coding(
+        mentions=tuple(acting[index].mention for index in kept),
+        events=renumbered,
+        places=tuple(place for place in where if place.span not in acted),
+        dates=tuple(when),
+        occasions=tuple(one.occasion for one in held),
+        notes=notes,
+    )
+
+
+def _renumbered(event: Event, number: dict[int, int]) -> Event:
+    """Yield the event with its slots counted in the record's own mentions."""
+    slots: dict[str, Any] = {slot: tuple(number[body] for body in getattr(event, slot)) for slot in _SLOTS}
+    return replace(event, **slots)

@@ -1,0 +1,303 @@
+"""Events: what each clause of a sentence tells, with its slots filled from the subject and the complements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from communique.code import _frames
+from communique.code._clauses import Clause, clauses
+from communique.code._lexicon import Frame
+from communique.code._modality import modality
+from communique.code._parts import (
+    Adjunct,
+    Complements,
+    Sentence,
+    Subject,
+    complements,
+    head,
+    named,
+    owners,
+    subject,
+)
+from communique.code._units import Unit
+from communique.code._verbs import Phrase, Verb
+from communique.records import Event, Level, Modality, Quote, Span
+
+# How sure we are of what each way of telling yields; calibrated against gold later, now an order.
+_SURE = {"phrase": 0.85, "weak": 0.45, "nominal": 0.7}
+
+
+@dataclass(slots=True, kw_only=True)
+class Slots:
+    """The slots of an event under way, as indexes of bodies."""
+
+    filled: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, slot: str | None, bodies: Sequence[int]) -> None:
+        """Put bodies into a slot, each once, and none that already acts."""
+        if slot is None:
+            return
+        here = self.filled.setdefault(slot, [])
+        here.extend(body for body in bodies if body not in here and body not in self.filled.get("source", ()))
+
+    def of(self, slot: str) -> tuple[int, ...]:
+        """Yield the bodies of a slot."""
+        return tuple(self.filled.get(slot, ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event with the words of its own clause, in which its place, date and occasion are looked for."""
+
+    event: Event
+    units: tuple[Unit, ...]
+    clause: int = 0  # index of the clause
+
+
+def events(sentence: Sentence, text: str) -> list[Told]:
+    """Yield the events of a sentence; slots hold indexes of bodies."""
+    found = clauses(sentence.phrases, sentence.units, sentence.lexicon)
+    told: list[Told] = []
+    subjects: list[Subject] = []
+    for number, clause in enumerate(found):
+        who = _meant(subject(sentence, clause.subject), clause, subjects, found)
+        subjects.append(who)
+        told.extend(_told(sentence, found, number, who, text))
+    return _told_on(_hosted(told, found), found, subjects, sentence)
+
+
+def _meant(who: Subject, clause: Clause, before: Sequence[Subject], found: Sequence[Clause]) -> Subject:
+    """Let "it" and "its board" mean the subject of the clause that it hangs on, else of the main one before."""
+    if who.actors or not (who.pronoun in ("it", "they", "he", "she") or who.owner_pronoun):
+        return who
+    if clause.parent is not None:
+        return replace(who, actors=before[clause.parent].actors)
+    main = [one for one, other in zip(before, found, strict=False) if one.actors and other.kind == "main"]
+    return replace(who, actors=main[-1].actors) if main else who
+
+
+def _told(sentence: Sentence, found: Sequence[Clause], number: int, who: Subject, text: str) -> list[Told]:
+    clause = found[number]
+    phrase = sentence.phrases[clause.verb]
+    verb = phrase.verb
+    chosen = _frames.choice(sentence, clause, verb) if verb else None
+    if verb is None or chosen is None or clause.kind == "attribution":
+        return []
+    rest = complements(sentence, clause.after, skip_units=chosen.skip)
+    frame = _dated(sentence, chosen.frame, rest)
+    slots = _slots(sentence, verb, frame, who, rest)
+    reality = _reality(sentence, found, clause, who, rest, frame)
+    trigger = (sentence.units[phrase.first].start, sentence.units[min(chosen.last, len(sentence.units)) - 1].end)
+    event = Event(
+        type=frame.type, plover=frame.plover, trigger=Quote(text=text[slice(*trigger)], span=trigger),
+        source=slots.of("source"), target=slots.of("target"), host=slots.of("host"),
+        addressee=slots.of("addressee"), beneficiary=slots.of("beneficiary"), about=slots.of("about"),
+        object=_object(sentence, verb, rest, text), modality=reality, level=_level(clause, verb),
+        confidence=_SURE["weak" if "weak" in frame.marks else "phrase"], rule=frame.rule,
+    )  # fmt: skip
+    told = [Told(event=event, clause=number, units=_own_units(sentence, clause))]
+    if who.excluded and reality == "asserted":
+        told.append(replace(told[0], event=replace(event, source=who.excluded, modality="negated")))
+    return told
+
+
+def _own_units(sentence: Sentence, clause: Clause) -> tuple[Unit, ...]:
+    """Yield the words that belong to a clause: its subject, its verb, what follows."""
+    ranges = [clause.subject, (clause.verb, clause.verb + 1), clause.after]
+    return tuple(unit for part in ranges for phrase in sentence.phrases[slice(*part)] for unit in sentence.of(phrase))
+
+
+def _dated(sentence: Sentence, frame: Frame, rest: Complements) -> Frame:
+    """Let a congratulation on an anniversary mark it."""
+    if "on_anniversary" not in frame.marks:
+        return frame
+    units = [unit for adjunct in rest.adjuncts for phrase in adjunct.nouns for unit in sentence.of(phrase)]
+    kinds = {sentence.occasions[unit.ref].occasion.kind for unit in units if unit.tag == "OCCASION"}
+    return replace(frame, type="COMMEMORATE") if "anniversary" in kinds else frame
+
+
+def _hosted(told: list[Told], found: Sequence[Clause]) -> list[Told]:
+    """Let "Co-hosted by X, the meeting has begun" name the host of the meeting."""
+    hosts = [body for one in told if found[one.clause].kind == "participle" for body in one.event.host]
+    if not hosts:
+        return told
+    return [
+        replace(one, event=replace(one.event, host=tuple(hosts)))
+        if one.event.type in ("CONVENE", "MEET") and one.event.level == "main" and not one.event.host else one
+        for one in told
+    ]  # fmt: skip
+
+
+def _level(clause: Clause, verb: Verb) -> Level:
+    return "main" if clause.kind in ("main", "content") and verb.form in ("finite", "inf") else "background"
+
+
+def _reality(
+    sentence: Sentence, found: Sequence[Clause], clause: Clause, who: Subject, rest: Complements, frame: Frame
+) -> Modality:
+    reality = modality(clause, found, sentence.phrases, sentence.units, sentence.lexicon)
+    none = any(unit.low in ("no", "none", "neither") for phrase in rest.objects for unit in sentence.of(phrase)[:1])
+    verb = sentence.phrases[clause.verb].verb
+    foretells = (
+        verb is not None and "called-off" not in frame.marks and verb.lemma in sentence.lexicon.modality["foretelling"]
+    )
+    if reality == "asserted" and foretells and frame.type in ("CONVENE", "ACT", "MEET"):
+        return "planned"
+    if reality == "asserted" and (who.negated or none or "called-off" in frame.marks):
+        return "negated"
+    return reality
+
+
+def _slots(sentence: Sentence, verb: Verb, frame: Frame, who: Subject, rest: Complements) -> Slots:
+    slots = Slots()
+    if verb.passive:
+        _passive(sentence, frame, who, rest, slots)
+    else:
+        slots.add("source", who.actors)
+        if frame.type == "STATE":  # where the saying is the act, who speaks stands beside the body
+            slots.add("source", who.speakers)
+        _active(sentence, frame, rest, slots)
+    _by_preposition(sentence, frame, rest, slots)
+    return slots
+
+
+def _passive(sentence: Sentence, frame: Frame, who: Subject, rest: Complements, slots: Slots) -> None:
+    """Fill from a passive: the subject undergoes, "by" acts. What has no agent has no source."""
+    agents = [
+        body for adjunct in rest.adjuncts[:1] if adjunct.preposition == "by" for body in _bodies(sentence, adjunct)
+    ]
+    if "agent_is_subject" in frame.marks:
+        slots.add("source", who.actors)
+    elif frame.type == "CONVENE":
+        slots.add("source", who.actors)
+        slots.add("host", agents)
+    else:
+        slots.add("source", agents)
+        slots.add(frame.object, who.speakers or who.actors)
+
+
+def _bodies(sentence: Sentence, adjunct: Adjunct) -> list[int]:
+    return [body for phrase in adjunct.nouns for body in named(sentence, phrase)]
+
+
+def _active(sentence: Sentence, frame: Frame, rest: Complements, slots: Slots) -> None:
+    """Fill from the direct object: a body is it, owns it, or did it ("the proposal by X")."""
+    for phrase in rest.objects:
+        direct = named(sentence, phrase)
+        slots.add(frame.object, direct)
+        if not direct:
+            slots.add(frame.owner, owners(sentence, phrase))
+    thing = rest.objects[-1] if rest.objects else None
+    if thing is None or named(sentence, thing) or not rest.adjuncts:
+        return
+    first = rest.adjuncts[0]
+    if first.preposition in ("of", "by", "between") and frame.owner:
+        suffered = head(sentence, thing).low in sentence.lexicon.objects["suffered"]
+        slots.add("about" if suffered and first.preposition == "of" else frame.owner, _bodies(sentence, first))
+
+
+def _by_preposition(sentence: Sentence, frame: Frame, rest: Complements, slots: Slots) -> None:
+    for adjunct in rest.adjuncts:
+        slots.add(frame.preps.get(adjunct.preposition), _bodies(sentence, adjunct))
+
+
+def _object(sentence: Sentence, verb: Verb, rest: Complements, text: str) -> Quote | None:
+    """Quote what is acted on: the object with what hangs on it, or the infinitive that is asked for."""
+    if verb.passive:
+        return None
+    if rest.infinitive is not None:
+        first = rest.infinitive.first
+        begins = first + (sentence.units[first].low == "to")
+        return _quote(sentence, begins, _until(sentence, rest.infinitive.last), text)
+    things = [phrase for phrase in rest.objects if not named(sentence, phrase)]
+    if things:
+        return _quote(sentence, things[0].first, _until(sentence, things[0].last), text)
+    return None
+
+
+def _until(sentence: Sentence, unit: int) -> int:
+    """Yield where what hangs on an object ends: before a date, a comma, another verb or a conjunction with one."""
+    ends = unit
+    for phrase in sentence.phrases:
+        if phrase.first < unit:
+            continue
+        is_aside = any(one.low in sentence.lexicon.beside for one in sentence.of(phrase)[:2])
+        if phrase.kind in ("COMMA", "BREAK", "DATE", "SUB", "REL") or is_aside or _is_finite(phrase):
+            break
+        ends = phrase.last
+    while ends > unit and sentence.units[ends - 1].tag in ("PREP", "CONJ", "ADV", "TO"):
+        ends -= 1
+    return ends
+
+
+def _is_finite(phrase: Phrase) -> bool:
+    return phrase.verb is not None and phrase.verb.form == "finite"
+
+
+def _quote(sentence: Sentence, first: int, last: int, text: str) -> Quote | None:
+    if first >= last:
+        return None
+    span: Span = (sentence.units[first].start, sentence.units[last - 1].end)
+    return Quote(text=text[slice(*span)], span=span)
+
+
+def _told_on(told: list[Told], found: Sequence[Clause], subjects: Sequence[Subject], sentence: Sentence) -> list[Told]:
+    """Let the telling give way to what is told, and mark who says it."""
+    last = [who for clause, who in zip(found, subjects, strict=True) if clause.kind == "attribution"]
+    tellers = [body for who in last for body in who.actors]
+    kept: list[Told] = []
+    for one in told:
+        inner = [other.event for other in told if found[other.clause].parent == one.clause]
+        if _hands_on(one, found, sentence) and any(_counts(event) for event in inner if event.level == "main"):
+            continue
+        event = _said_by(one.event, _according_to(one))
+        parent = found[one.clause].parent
+        if parent is not None:
+            event = _attributed(event, subjects[parent], _lemma(sentence, found[parent]), sentence)
+        if event.level == "main":
+            event = _said_by(event, tellers)
+            event = _said_by(event, [body for body in subjects[one.clause].speakers if body not in event.target])
+        kept.append(replace(one, event=event))
+    return kept
+
+
+def _lemma(sentence: Sentence, clause: Clause) -> str:
+    verb = sentence.phrases[clause.verb].verb
+    return verb.lemma if verb else ""
+
+
+def _hands_on(one: Told, found: Sequence[Clause], sentence: Sentence) -> bool:
+    """Tell whether an event is no more than the telling of another one."""
+    lemma = _lemma(sentence, found[one.clause])
+    return lemma in sentence.lexicon.attribution["transparent"] and one.event.type == "STATE"
+
+
+def _counts(event: Event) -> bool:
+    """Tell whether what is told is an event worth more than the telling."""
+    return bool(event.source or event.target) or event.type not in ("DEED", "STATE")
+
+
+def _attributed(event: Event, who: Subject, lemma: str, sentence: Sentence) -> Event:
+    """Write who says it; what a body says of its own decision is its own act."""
+    if lemma not in sentence.lexicon.attribution["transparent"]:
+        return replace(event, level="background")
+    if not event.source and event.type == "DECIDE":
+        return replace(event, source=who.actors)
+    return _said_by(event, (*who.actors, *who.speakers))
+
+
+def _according_to(one: Told) -> tuple[int, ...]:
+    """Read "according to X" in the words of the clause."""
+    lows = [unit.low for unit in one.units]
+    for place, low in enumerate(lows):
+        if low == "according" and lows[place + 1 : place + 2] == ["to"]:
+            following = next((unit for unit in one.units[place + 2 :] if unit.tag not in ("DET", "WORD")), None)
+            return (following.ref,) if following and following.tag == "BODY" else ()
+    return ()
+
+
+def _said_by(event: Event, tellers: Sequence[int]) -> Event:
+    """Add those who say it and did not do it."""
+    others = tuple(teller for teller in tellers if teller not in event.source)
+    return replace(event, attributed_to=tuple(dict.fromkeys((*event.attributed_to, *others))))

@@ -1,0 +1,140 @@
+"""What reality an act has: done, or denied, planned, possible, conditional, not done. In doubt it is not asserted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.code._clauses import Clause
+from communique.code._lexicon import Lexicon
+from communique.code._units import Unit
+from communique.code._verbs import Phrase, Verb
+from communique.records import Modality
+
+
+def modality(
+    clause: Clause, everything: Sequence[Clause], phrases: Sequence[Phrase], units: Sequence[Unit], lexicon: Lexicon
+) -> Modality:
+    """Tell the modality of a clause from its verb group, its mark, and the clauses that it hangs on.
+
+    The order is the order of harm: what somebody denies is never told as planned, what is not done never as possible.
+    """
+    verb = phrases[clause.verb].verb
+    if verb is None:
+        return "possible"
+    if clause.parent is not None and _denies(phrases[everything[clause.parent].verb].verb, lexicon):
+        return "denied"
+    said_of = _governed(clause, phrases, units, lexicon)
+    if said_of:
+        return said_of
+    beside = _beside(clause, phrases)
+    if _is_negated(verb, beside, lexicon):
+        return "negated"
+    if clause.kind == "subordinate" and clause.marker in lexicon.closed["conditional"]:
+        return "conditional"
+    if clause.kind == "subordinate" and clause.marker in ("before", "until"):
+        return "possible"
+    parent = everything[clause.parent] if clause.parent is not None else None
+    return _open(verb, beside, clause, parent, phrases, units, lexicon)
+
+
+def _denies(verb: Verb | None, lexicon: Lexicon) -> bool:
+    return verb is not None and (verb.lemma == "deny" or verb.lemma in lexicon.attribution["refuting"])
+
+
+def _governed(clause: Clause, phrases: Sequence[Phrase], units: Sequence[Unit], lexicon: Lexicon) -> Modality | None:
+    """Read what stands above a clause: "rumours that", "it is not true that", "accused of having", "refrained from"."""
+    before = phrases[clause.verb - 1] if clause.verb else None
+    if clause.kind == "participle" and before is not None and before.kind == "PREP":
+        if before.low in lexicon.modality["negating_prepositions"]:
+            return "negated"
+        return "possible" if before.low in lexicon.modality["open_prepositions"] - _REASONS else None
+    if clause.kind != "relative" or clause.marker != "that":
+        return None
+    mark = max(i for i in range(clause.verb) if phrases[i].kind == "THAT")
+    if mark and units[phrases[mark].first - 1].low in lexicon.attribution["reports"]:
+        return "possible"
+    above = next((phrases[i].verb for i in range(mark, -1, -1) if phrases[i].verb), None)
+    return "denied" if above is not None and _is_negated(above, frozenset(), lexicon) else None
+
+
+_REASONS = frozenset({"for"})  # "thanked for lending": the lending was done
+
+
+def _beside(clause: Clause, phrases: Sequence[Phrase]) -> frozenset[str]:
+    """Yield the adverbs and negations that stand directly before a verb."""
+    found = []
+    for phrase in reversed(phrases[: clause.verb]):
+        if phrase.kind not in ("ADV", "NEG"):
+            break
+        found.append(phrase.low)
+    return frozenset(found)
+
+
+def _is_negated(verb: Verb, beside: frozenset[str], lexicon: Lexicon) -> bool:
+    words = (lexicon.modality["negations"] | lexicon.modality["negating_pairs"]) - {"without"}
+    if any(word in words for word in verb.auxiliaries) or beside & (words | lexicon.modality["almost"]):
+        return True
+    if any(word in lexicon.modality["almost"] for word in verb.auxiliaries):
+        return True
+    if any(lemma in lexicon.modality["fail_verbs"] for lemma in verb.chain):
+        return True
+    # "has yet to answer", "is yet to be heard"
+    return "yet" in verb.auxiliaries and "to" in verb.auxiliaries
+
+
+def _open(
+    verb: Verb,
+    beside: frozenset[str],
+    clause: Clause,
+    parent: Clause | None,
+    phrases: Sequence[Phrase],
+    units: Sequence[Unit],
+    lexicon: Lexicon,
+) -> Modality:
+    words = frozenset(verb.auxiliaries) | beside
+    known = lexicon.modality
+    doubt = known["hearsay"] | known["hearsay_after_be"] | known["hardly"]
+    if words & doubt or units[-1].low == "?" or verb.lemma in known["pondering"]:
+        return "possible"
+    if _is_conditional(verb, words, clause, units, lexicon):
+        return "conditional"
+    if words & (known["possible"] | {"should", "must", "can", "ca", "ought"}):
+        return "possible"
+    if words & known["conditional_modal"]:
+        return "planned" if clause.kind == "content" else "conditional"
+    if _looks_ahead(verb, lexicon):
+        return "planned"
+    return "possible" if parent is not None and _is_open_telling(parent, phrases, lexicon) else "asserted"
+
+
+def _is_conditional(verb: Verb, words: frozenset[str], clause: Clause, units: Sequence[Unit], lexicon: Lexicon) -> bool:
+    """Tell whether a condition in the sentence governs the verb: one that looks ahead, or in the present tense."""
+    if clause.kind not in ("main", "content") or not any(
+        unit.tag == "SUB" and unit.low in lexicon.closed["conditional"] for unit in units
+    ):
+        return False
+    open_modals = lexicon.modality["possible"] | lexicon.modality["conditional_modal"]
+    kinds = {kind for _, kind in lexicon.forms.get(units[verb.head].low, ())}
+    is_present = not verb.auxiliaries and bool(kinds & {"s", "base"})
+    return _looks_ahead(verb, lexicon) or bool(words & open_modals) or is_present
+
+
+def _looks_ahead(verb: Verb, lexicon: Lexicon) -> bool:
+    words = verb.auxiliaries
+    if any(word in lexicon.modality["planned"] for word in words):
+        return True
+    if any(lemma in lexicon.modality["plan_verbs"] - {"continue"} | {"set"} for lemma in verb.chain):
+        return True
+    before_to = [words[i - 1] for i, word in enumerate(words) if word == "to" and i]
+    is_to = any(word in lexicon.closed["be"] | lexicon.modality["plan_after_be"] for word in before_to)
+    return is_to or (verb.form == "inf" and not before_to)
+
+
+def _is_open_telling(parent: Clause, phrases: Sequence[Phrase], lexicon: Lexicon) -> bool:
+    """Tell whether the telling itself is open: "may say that", "believes that", "asked that"."""
+    verb = phrases[parent.verb].verb
+    if verb is None or verb.lemma in ("claim", "allege", "suggest", "propose"):
+        return True
+    if verb.lemma in lexicon.attribution["content"] - {"report", "reply", "agree"}:
+        return True
+    return _is_negated(verb, frozenset(), lexicon) or bool(frozenset(verb.auxiliaries) & lexicon.modality["possible"])

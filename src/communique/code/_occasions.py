@@ -1,0 +1,180 @@
+"""Occasions of a text: numbered or recurring events, as a series and a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.code._lexicon import Lexicon
+from communique.kit.words import Word
+from communique.records import Mention, Occasion, Span
+
+_NUMBERED = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
+_ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An occasion, and the bodies whose occasion it is."""
+
+    occasion: Occasion
+    owners: tuple[Span, ...]  # spans of mentions
+
+
+def occasions(words: Sequence[Word], mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Found, ...]:
+    """Yield the occasions of the text in order."""
+    found: list[Found] = []
+    index = 0
+    while index < len(words):
+        one = _at(words, index, mentions, lexicon)
+        if one:
+            found.append(one)
+            index = next((i for i in range(index, len(words)) if words[i].start >= one.occasion.span[1]), len(words))
+        index += not one
+    return tuple(found)
+
+
+def number(word: str, lexicon: Lexicon) -> int | None:
+    """Read an ordinal: "27th", "third", "XXVI"; None where it is none. A single letter is no number."""
+    numbered = _NUMBERED.fullmatch(word.lower())
+    if numbered:
+        return int(numbered[1])
+    spelt: int | None = lexicon.occasions["ordinals"].get(word.lower())
+    return spelt or (_roman(word) if len(word) > 1 and _ROMAN.fullmatch(word) else None)
+
+
+def _roman(word: str) -> int:
+    values = [_VALUES[letter] for letter in word]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _at(words: Sequence[Word], index: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Found | None:
+    count = number(words[index].text, lexicon)
+    if count is not None:
+        return _numbered(words, index, count, mentions, lexicon)
+    return _recurring(words, index, mentions, lexicon) or _holiday(words, index, lexicon)
+
+
+def _numbered(
+    words: Sequence[Word], index: int, count: int, mentions: Sequence[Mention], lexicon: Lexicon
+) -> Found | None:
+    after = index + 1
+    body = _mention_at(words, after, mentions)
+    if body and body.kind == "event-body":
+        text = (words[index].start, body.span[1])
+        return _made(words, text, body.name, "meeting", count, (body.span,))
+    noun, kind = _gathering(words, after, lexicon, reach=5)
+    return _with_owner(words, index, noun, kind, count, mentions, lexicon) if kind else None
+
+
+def _recurring(words: Sequence[Word], index: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Found | None:
+    """Read "next mid-term conference", "plenary meeting of X": a series without a number."""
+    if words[index].low not in lexicon.recurring:
+        return None
+    start = index
+    noun, kind = _gathering(words, index + 1, lexicon, reach=3)
+    if not kind and words[index].low == "plenary":
+        noun, kind = index + 1, "plenary"
+    if kind and words[index].low == "plenary":
+        kind = "plenary"
+    made = _with_owner(words, start, noun, kind, None, mentions, lexicon) if kind else None
+    owned = made is not None and (made.owners or words[index].low not in ("general", "national", "regular", "central"))
+    return made if owned else None
+
+
+def _gathering(words: Sequence[Word], start: int, lexicon: Lexicon, *, reach: int) -> tuple[int, str | None]:
+    """Look for the noun of a gathering; yield the index after it, and its kind."""
+    for place in range(start, min(start + reach, len(words))):
+        for size in (2, 1):
+            noun = " ".join(word.low for word in words[place : place + size])
+            for kind in ("plenary", "congress", "conference", "session", "meeting", "anniversary"):
+                if noun in lexicon.occasions[kind] and len(words[place : place + size]) == size:
+                    return place + size, kind
+        if not words[place].text[0].isalpha() or words[place].low in lexicon.ends:
+            break
+    return start, None
+
+
+def _with_owner(
+    words: Sequence[Word],
+    start: int,
+    noun: int,
+    kind: str,
+    count: int | None,
+    mentions: Sequence[Mention],
+    lexicon: Lexicon,
+) -> Found:
+    """Let "of …" belong to the occasion: a body for a gathering, a matter for an anniversary."""
+    title = _joined(words[start + (count is not None) : noun])
+    after = noun
+    if after < len(words) and words[after].low == "of":
+        after += 1
+        article = after < len(words) and words[after].low in ("the", "its", "their")
+        body = _mention_at(words, after + article, mentions)
+        if body:
+            end = body.span[1]
+            name = body.name if kind == "anniversary" else f"{_capital(title)} of the {body.name}"
+            return _made(
+                words, (words[start].start, end), name, kind, count, () if kind == "anniversary" else (body.span,)
+            )
+        if kind == "anniversary":
+            last = _matter_end(words, after + article, lexicon)
+            if last > after + article:
+                name = _joined(words[after + article : last])
+                return _made(words, (words[start].start, words[last - 1].end), name, kind, count, ())
+    span = (words[start].start, words[noun - 1].end)
+    return _made(words, span, _capital(title) or kind, kind, count, ())
+
+
+def _matter_end(words: Sequence[Word], start: int, lexicon: Lexicon) -> int:
+    """Yield the index after a short noun phrase: "Cuban Revolution", "Treaty of Kiel", "Bergen tunnel"."""
+    ends = lexicon.ends
+    end = start
+    while end < len(words) and end - start < 6:
+        low = words[end].low
+        if low in ends and not (low == "of" and end > start):
+            break
+        end += 1
+    return end
+
+
+def _made(
+    words: Sequence[Word], span: Span, name: str, kind: str, count: int | None, owners: tuple[Span, ...]
+) -> Found:
+    inside = [word for word in words if span[0] <= word.start < span[1]]
+    text = "".join(
+        (" " if i and word.start > inside[i - 1].end else "") + word.text for i, word in enumerate(inside)
+    )  # fmt: skip
+    return Found(occasion=Occasion(text=text, span=span, name=name, kind=kind, number=count), owners=owners)
+
+
+def _holiday(words: Sequence[Word], index: int, lexicon: Lexicon) -> Found | None:
+    first = words[index].text
+    if not first[0].isupper():
+        return None
+    for name in lexicon.occasions["holidays"]:
+        if not name.startswith(first):
+            continue
+        size = len(name.replace("'s", " 's").replace("s' ", "s ' ").split())
+        part = words[index : index + size]
+        if part and _joined(part).replace("’", "'") == name:
+            return _made(words, (part[0].start, part[-1].end), name, "holiday", None, ())
+    return None
+
+
+def _mention_at(words: Sequence[Word], index: int, mentions: Sequence[Mention]) -> Mention | None:
+    if index >= len(words):
+        return None
+    return next((mention for mention in mentions if mention.span[0] == words[index].start), None)
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return "".join(
+        (" " if i and word.start > words[i - 1].end else "") + word.text for i, word in enumerate(words)
+    )  # fmt: skip
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

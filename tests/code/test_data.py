@@ -1,0 +1,9 @@
+"""The shipped lists of places."""
+
+from __future__ import annotations
+
+from communique.code._places import disputed
+
+
+def test_disputed_places_are_listed_once() -> None:
+    assert "Jerusalem" in disputed()

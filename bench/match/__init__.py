@@ -1,0 +1,1 @@
+"""How fast match is, and how much memory it takes."""

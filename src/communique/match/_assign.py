@@ -1,0 +1,253 @@
+"""The two ways of matching: a whole set at once, and one new document against those that are known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from communique.match._background import Background, background
+from communique.match._fingerprint import Fingerprint, fingerprint
+from communique.match._groups import CHECKED, ODDS_LIMIT, groups, joint_odds, rank, text_odds
+from communique.match._relation import descents, origin, statement_id, story_id
+from communique.match._score import Resemblance, day_odds, resemblance
+from communique.match._story import STORY_SPREAD_DAYS, STORY_STATEMENTS, is_about, is_one_matter
+from communique.records import Assignment, Document, Kinship
+
+SCORE_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A known document that shares a key with the new one."""
+
+    document: Document
+    key: str  # how the ledger knows the document; comes back as Assignment.of
+    statement: str
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One candidate with what was found on comparing it."""
+
+    candidate: Candidate
+    fingerprint: Fingerprint
+    found: Resemblance
+
+
+def statement(document: Document, candidates: Sequence[Candidate], known: Background | None = None) -> Assignment:
+    """Yield where a new document belongs, leaving every known document where it is.
+
+    `known` counts the marks of the archive; without it the candidates themselves are counted.
+    """
+    new = fingerprint(document)
+    prints = [fingerprint(candidate.document) for candidate in candidates]
+    counted = known or background([new, *prints])
+    held = [
+        _Held(candidate, one, resemblance(new, one, counted)) for candidate, one in zip(candidates, prints, strict=True)
+    ]
+    fitting = _fitting_groups(held, new)
+    if not fitting:
+        return _alone(new, held)
+    found = _joined(new, fitting[0], counted)
+    return replace(found, joins=_bridged(new, fitting, counted)) if len(fitting) > 1 else found
+
+
+def _fitting_groups(held: Sequence[_Held], new: Fingerprint) -> list[list[_Held]]:
+    """Yield the known groups that a document may belong to, the likeliest first."""
+    by_statement: dict[str, list[_Held]] = defaultdict(list)
+    for one in sorted(held, key=lambda one: (rank(one.fingerprint), one.candidate.key)):
+        by_statement[one.candidate.statement].append(one)
+    odds = {id_: _odds(members, new) for id_, members in by_statement.items()}
+    return [by_statement[id_] for id_ in sorted(odds, key=lambda id_: (-odds[id_], id_)) if odds[id_] >= 0]
+
+
+def _odds(members: Sequence[_Held], new: Fingerprint) -> float:
+    """Yield the odds that a document belongs to a group: the mean over languages of the best in each."""
+    if any(one.found.excludes for one in members):
+        return -ODDS_LIMIT
+    by_language: dict[tuple[str, str], float] = {}
+    for one in members:
+        languages = (one.fingerprint.language, new.language)
+        by_language[languages] = max(text_odds(one.found), by_language.get(languages, -ODDS_LIMIT))
+    return joint_odds(by_language) + day_odds(_days_between([new], [one.fingerprint for one in members]))
+
+
+def _joined(new: Fingerprint, members: Sequence[_Held], known: Background) -> Assignment:
+    prints = [one.fingerprint for one in members]
+    descent = descents([*prints, new], known)[-1]
+    leads = origin([*prints, new])
+    of = members[descent.parent].candidate.key if descent.parent is not None else None
+    return Assignment(
+        statement=members[0].candidate.statement,
+        relation=descent.relation,
+        of=of,
+        story=members[0].candidate.story,
+        score=round(max(descent.score, *(one.found.score for one in members)), SCORE_DIGITS),
+        is_retold=leads != origin(prints),
+    )
+
+
+def _bridged(new: Fingerprint, fitting: Sequence[Sequence[_Held]], known: Background) -> tuple[str, ...]:
+    """Yield the further statements that turn out to be the one that a document belongs to, now that it is known."""
+    first, *others = fitting
+    grown = [*(one.fingerprint for one in first[:CHECKED]), new]
+    return tuple(
+        other[0].candidate.statement
+        for other in others
+        if _group_odds(grown, [one.fingerprint for one in other[:CHECKED]], known) >= 0
+    )
+
+
+def _group_odds(left: Sequence[Fingerprint], right: Sequence[Fingerprint], known: Background) -> float:
+    """Yield the odds that two groups are one: the rule of a whole set at once, so that both ways end alike."""
+    by_language: dict[tuple[str, str], float] = {}
+    for one in left:
+        for other in right:
+            found = resemblance(one, other, known)
+            if found.excludes:
+                return -ODDS_LIMIT
+            languages = (one.language, other.language)
+            by_language[languages] = max(text_odds(found), by_language.get(languages, -ODDS_LIMIT))
+    return joint_odds(by_language) + day_odds(_days_between(left, right))
+
+
+def _days_between(left: Sequence[Fingerprint], right: Sequence[Fingerprint]) -> int | None:
+    """Yield the days between two groups; 0 where they overlap, None where one has no day."""
+    early, late = _span(one.day for one in left), _span(one.day for one in right)
+    if early[0] is None or early[1] is None or late[0] is None or late[1] is None:
+        return None
+    return max(0, early[0] - late[1], late[0] - early[1])
+
+
+def relations(members: Sequence[Candidate], known: Background | None = None) -> tuple[Kinship, ...]:
+    """Yield how each document of one statement came about, in the order given.
+
+    For when a document arrives that is earlier than what was the original, and when two statements became one.
+    """
+    line = sorted(members, key=lambda one: (rank(fingerprint(one.document)), one.key))
+    prints = [fingerprint(one.document) for one in line]
+    told = descents(prints, known or background(prints))
+    kin = {
+        one.key: Kinship(
+            key=one.key,
+            relation=descent.relation,
+            of=line[descent.parent].key if descent.parent is not None else None,
+            score=round(descent.score, SCORE_DIGITS),
+        )
+        for one, descent in zip(line, told, strict=True)
+    }
+    return tuple(kin[one.key] for one in members)
+
+
+def _alone(new: Fingerprint, held: Sequence[_Held]) -> Assignment:
+    nearest = sorted(held, key=lambda one: (-one.found.marks, rank(one.fingerprint), one.candidate.key))
+    publishers: dict[str, set[str]] = defaultdict(set)
+    for one in held:
+        publishers[one.candidate.statement].add(one.fingerprint.publisher)
+    for one in nearest:
+        is_outside = new.publisher not in publishers[one.candidate.statement]
+        if is_outside and is_about(new, one.fingerprint, one.found):
+            return Assignment(
+                statement=statement_id(new), relation="about", of=one.candidate.key, story=one.candidate.story,
+                score=round(1 - one.found.score, SCORE_DIGITS),
+            )  # fmt: skip
+    story = next((one.candidate.story for one in nearest if is_one_matter(one.found)), story_id(new))
+    return Assignment(statement=statement_id(new), relation="original", of=None, story=story, score=1.0)
+
+
+def statements(documents: Sequence[tuple[str, Document]]) -> tuple[Assignment, ...]:
+    """Yield the assignment of each document, in the order given; which that is does not change the groups."""
+    return assignments([(key, fingerprint(document)) for key, document in documents])
+
+
+def assignments(prints: Sequence[tuple[str, Fingerprint]]) -> tuple[Assignment, ...]:
+    """Yield the same as `statements`, from fingerprints: what a large set needs to hold in memory."""
+    line = sorted(range(len(prints)), key=lambda at: (rank(prints[at][1]), prints[at][0]))
+    ranked = [prints[at][1] for at in line]
+    known = background(ranked)
+    made, found = groups(ranked, known)
+    group_of = {place: number for number, group in enumerate(made) for place in group}
+    origins = [group[origin([ranked[place] for place in group])] for group in made]
+    abouts = {one: origins[group_of[other]] for one, other in _abouts(ranked, made, group_of, found).items()}
+    stories = _stories(ranked, origins, group_of, {**_matters(group_of, found), **dict.fromkeys(abouts.items(), 1.0)})
+    given: dict[int, Assignment] = {}
+    for number, group in enumerate(made):
+        id_, story = statement_id(ranked[origins[number]]), stories[number]
+        for place, descent in zip(group, descents([ranked[at] for at in group], known), strict=True):
+            parent = group[descent.parent] if descent.parent is not None else abouts.get(place)
+            given[place] = Assignment(
+                statement=id_,
+                relation="about" if descent.parent is None and parent is not None else descent.relation,
+                of=prints[line[parent]][0] if parent is not None else None,
+                story=story,
+                score=round(descent.score, SCORE_DIGITS),
+            )
+    back = {at: place for place, at in enumerate(line)}
+    return tuple(given[back[at]] for at in range(len(prints)))
+
+
+Found = dict[tuple[int, int], Resemblance]
+
+
+def _abouts(
+    ranked: Sequence[Fingerprint], made: Sequence[Sequence[int]], group_of: dict[int, int], found: Found
+) -> dict[int, int]:
+    """Yield, for each text of its own about a statement, which document it quotes most of."""
+    best: dict[int, tuple[int, int]] = {}
+    for (one, other), resembled in found.items():
+        if group_of[one] == group_of[other]:
+            continue
+        for quoting, quoted in ((one, other), (other, one)):
+            members = made[group_of[quoted]]
+            # Whoever has the statement on a page of its own does not quote it: what is shared is its boilerplate.
+            is_outside = ranked[quoting].publisher not in {ranked[at].publisher for at in members}
+            is_single = len(made[group_of[quoting]]) == 1
+            if is_single and is_outside and is_about(ranked[quoting], ranked[quoted], resembled):
+                best[quoting] = min(best.get(quoting, (0, 0)), (-resembled.shared_shingles, quoted))
+    quotes = {quoting: quoted for quoting, (_, quoted) in best.items()}
+    # Of two that quote each other, the earlier in rank is the original.
+    return {one: other for one, other in quotes.items() if quotes.get(other) != one or other < one}
+
+
+def _matters(group_of: dict[int, int], found: Found) -> dict[tuple[int, int], float]:
+    """Yield the pairs of different statements on one matter, with how alike they are."""
+    return {
+        pair: resembled.marks
+        for pair, resembled in found.items()
+        if group_of[pair[0]] != group_of[pair[1]] and is_one_matter(resembled)
+    }
+
+
+def _stories(
+    ranked: Sequence[Fingerprint], origins: Sequence[int], group_of: dict[int, int], alike: dict[tuple[int, int], float]
+) -> list[str]:
+    """Yield the story of each group. The surest likenesses are followed first, within bounds of size and spread."""
+    parent = list(range(len(origins)))
+    sizes = [1] * len(origins)
+    spans = [(ranked[at].day, ranked[at].day) for at in origins]
+
+    def top(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for one, other in sorted(alike, key=lambda pair: (-alike[pair], pair)):
+        first, second = sorted((top(group_of[one]), top(group_of[other])), key=lambda number: (origins[number], number))
+        span = _span([day for number in (first, second) for day in spans[number]])
+        if first == second or sizes[first] + sizes[second] > STORY_STATEMENTS or _spread(span) > STORY_SPREAD_DAYS:
+            continue
+        parent[second], sizes[first], spans[first] = first, sizes[first] + sizes[second], span
+    return [story_id(ranked[origins[top(number)]]) for number in range(len(origins))]
+
+
+def _span(days: Iterable[int | None]) -> tuple[int | None, int | None]:
+    given = [day for day in days if day is not None]
+    return (min(given), max(given)) if given else (None, None)
+
+
+def _spread(span: tuple[int | None, int | None]) -> int:
+    first, last = span
+    return last - first if first is not None and last is not None else 0

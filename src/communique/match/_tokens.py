@@ -1,0 +1,124 @@
+"""A text as a row of tokens: words, numbers, days and addresses, with values that don't depend on the language."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from communique.match._months import months
+
+Kind = Literal["word", "number", "day", "address"]
+
+# Longer texts are cut here: the statements that people sign are far shorter, and a book must not stop the desk.
+TEXT_CHARACTERS = 400_000
+
+_DIGITS = {
+    code: str(unicodedata.decimal(chr(code)))
+    for code in range(0x80, sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) == "Nd"
+}
+# Soft hyphens, joiners and direction marks stand inside words without being part of them; Arabic tatweel too.
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x640, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+)
+
+# Vowel signs and accents that stand on their own in Unicode belong to their word, though `\\w` leaves them out.
+_MARKS = "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0970-\u0dff]"
+# Scripts without spaces between words (Han, hiragana, Thai, Lao, Burmese, Khmer) give one token a letter.
+_TOKEN = re.compile(
+    r"""
+      (?P<address> (?:https?|ftp)://[^\s<>"'()]+ | www\.[^\s<>"'()]+ | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}
+                 | \b[a-z][a-z0-9-]{1,62}(?:\.[a-z0-9-]{1,63}){0,5}\.(?:org|com|net|int|info|eu|edu|gov|[a-z]{2})\b
+                   (?:/[^\s<>"'()]*)? )
+    | (?P<iso> \b(?:1[6-9]|20)\d\d-\d\d?-\d\d?\b )
+    | (?P<cjk> (?P<cm>\d{1,2})\ ?[月월]\ ?(?P<cd>\d{1,2})\ ?[日일号號] )
+    | (?P<dmy> \b\d{1,2}(?P<sep>[./-])\ ?\d{1,2}(?P=sep)\ ?(?:1[6-9]|20)\d\d\b )
+    | (?P<grouped> (?<![\w.,])\d{1,3}(?:[.,'’\ ]\d{3})+(?![\d]) )
+    | (?P<number> (?<![A-Za-zÀ-ɏͰ-ԯ])\d+(?:[.,:]\d+)* )
+    | (?P<word> [ァ-ヺー]+ | [぀-ゟ㐀-鿿฀-໿က-႟ក-៿] | (?:[^\W_぀-ヿ㐀-鿿฀-໿က-႟ក-៿]|MARKS)+ )
+    """.replace("MARKS", _MARKS),
+    re.VERBOSE,
+)
+_ENDS_SENTENCE = re.compile(r"[.!?:;。！？…»\n\r\"“”„*•–—-]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token. A number's value is its decimal form with a point; a day's is "month-day" with the smaller first."""
+
+    kind: Kind
+    value: str  # a word: as written
+    at: int  # ordinal in the text
+    opens: bool  # a word that stands first in a sentence: its capital says nothing
+
+
+def plain(text: str) -> str:
+    """Yield the text with compatibility forms, digits of every script and invisible marks made plain."""
+    return unicodedata.normalize("NFKC", text[:TEXT_CHARACTERS]).translate(_DIGITS | _INVISIBLE)
+
+
+def tokens(text: str, language: str | None) -> Iterator[Token]:
+    """Yield the tokens of a text that went through `plain`, in order; days are found by month names in any language."""
+    named = months(language)
+    row = [_token(found, text, at) for at, found in enumerate(_TOKEN.finditer(text))]
+    yield from row
+    for at, token in enumerate(row):
+        if token.kind == "word" and (month := named.get(_month_form(token.value))):
+            yield from _days_beside(row, at, month)
+
+
+@lru_cache(maxsize=1 << 14)
+def _month_form(word: str) -> str:
+    return word.casefold()
+
+
+def _days_beside(row: list[Token], at: int, month: int) -> Iterator[Token]:
+    """Yield the days that stand beside a month's name: "19 June", "19 de junio", "June 19", "7 and 9 June"."""
+    for near in (at - 1, at + 1, at - 2, at - 3):
+        if 0 <= near < len(row) and row[near].kind == "number" and _is_day(row[near].value):
+            yield Token("day", day_value(month, int(row[near].value)), row[near].at, False)
+            if near != at - 1:
+                return
+
+
+def _is_day(value: str) -> bool:
+    return value.isdigit() and len(value) <= 2 and 1 <= int(value) <= 31
+
+
+def day_value(one: int, other: int) -> str:
+    """Yield month and day, the smaller first: 6/9 and 9/6 can't be told apart without knowing the source's habit."""
+    return f"{min(one, other)}-{max(one, other)}"
+
+
+def _token(found: re.Match[str], text: str, at: int) -> Token:
+    kind, surface = found.lastgroup, found.group()
+    if found["cjk"]:
+        return Token("day", day_value(int(found["cm"]), int(found["cd"])), at, False)
+    if found["iso"]:
+        _, month, day = surface.split("-")
+        return Token("day", day_value(int(month), int(day)), at, False)
+    if found["dmy"]:
+        one, other, _ = (int(part) for part in surface.replace(" ", "").split(found["sep"]))
+        return Token("day", day_value(one, other), at, False)
+    if kind == "address":
+        return Token("address", surface.rstrip(".,;:!?"), at, False)
+    if kind == "grouped":
+        return Token("number", re.sub(r"\D", "", surface), at, False)
+    if kind == "number":
+        return Token("number", _number(surface), at, False)
+    return Token("word", surface, at, _opens(text, found.start()))
+
+
+def _opens(text: str, start: int) -> bool:
+    return start == 0 or bool(_ENDS_SENTENCE.search(text[max(0, start - 4) : start]))
+
+
+def _number(surface: str) -> str:
+    """Yield the value: a decimal comma is a point; leading zeros go; "6.0.2" stays as it is."""
+    value = surface.replace(",", ".")
+    return value if "." in value or ":" in value else (value.lstrip("0") or "0")

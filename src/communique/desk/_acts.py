@@ -1,0 +1,57 @@
+"""Findings on action: a deed that no source tells, by words of the same language or by the codings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique.desk._context import stem
+from communique.desk._grounds import Grounds
+from communique.records import Coding, Event, Finding
+
+
+def acts(grounds: Grounds) -> Iterator[Finding]:
+    """Yield a finding for each deed of the draft that no source has a word for, and what the codings add."""
+    if not grounds.is_translated:
+        yield from _by_words(grounds)
+    yield from _by_codings(grounds)
+
+
+def _by_words(grounds: Grounds) -> Iterator[Finding]:
+    stems = {stem(word) for word in grounds.places}
+    for word in grounds.draft.words:
+        if word.is_capitalised and not word.begins:
+            continue  # part of a name or a title
+        for asked, carrying in grounds.draft.lexicon.acts:
+            if word.word in asked and not any(one in grounds.places or stem(one) in stems for one in carrying):
+                advice = f"No source tells that somebody or something was “{word.text}”; use the source's own verb."
+                yield Finding(kind="action", span=word.span, text=word.text, blocks=True, advice=advice)
+                break
+
+
+def _by_codings(grounds: Grounds) -> Iterator[Finding]:
+    """Yield a finding where the draft's event is asserted and all that the sources have of its kind are not."""
+    if grounds.coding is None:
+        return
+    there = [event for one in grounds.sources if one.given.coding for event in _events(one.given.coding)]
+    for event in grounds.coding.events:
+        alike = [(other, actors) for other, actors in there if other.type == event.type]
+        if event.modality != "asserted" or event.level != "main" or not alike:
+            continue
+        own = _actors(grounds.coding, event)
+        same = [other for other, actors in alike if own & actors] or ([] if own else [other for other, _ in alike])
+        if same and all(other.modality != "asserted" for other in same):
+            yield _told_as_done(grounds, event, same[0])
+
+
+def _events(coding: Coding) -> list[tuple[Event, frozenset[str]]]:
+    return [(event, _actors(coding, event)) for event in coding.events]
+
+
+def _actors(coding: Coding, event: Event) -> frozenset[str]:
+    return frozenset(coding.mentions[place].actor or coding.mentions[place].name for place in event.source)
+
+
+def _told_as_done(grounds: Grounds, event: Event, other: Event) -> Finding:
+    advice = f"In the source this is {other.modality} (“{other.trigger.text}”); here it is told as done."
+    kind = "negation" if other.modality in ("negated", "denied") else "modality"
+    return Finding(kind=kind, span=event.trigger.span, text=event.trigger.text, blocks=True, advice=advice)

@@ -1,0 +1,121 @@
+"""Findings on numbers and days: each value of a draft must be a value of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from communique.desk._dates import Dated
+from communique.desk._grounds import Grounds
+from communique.desk._numbers import Quantity
+from communique.desk._text import Span, covered
+from communique.records import Finding
+
+_SMALL = 100  # below it a source may write a number as a word, which is known only of languages with a lexicon
+_NAMED = 3  # signers whom a draft names before "and 29 others"
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def numbers(grounds: Grounds) -> Iterator[Finding]:
+    """Yield a finding for each number that no source carries, and for each percentage that is none there."""
+    carried = _carried(grounds)
+    years = {str(year) for year in grounds.days.years}
+    year_spans = [one.span for one in grounds.dated if one.year and not one.month]
+    for one in grounds.quantities:
+        if not one.asked or covered(one.span, year_spans):
+            continue
+        found = [percent for value in one.values for percent in carried.get(value, ())]
+        if not found and not (one.values & years and not one.percent):
+            yield _number(grounds, one)
+        elif found and one.percent is not None and all(percent is (not one.percent) for percent in found):
+            yield _percentage(grounds, one)
+
+
+def _carried(grounds: Grounds) -> dict[str, set[bool | None]]:
+    """Yield the values that sources carry, each with whether it is a percentage there."""
+    found: dict[str, set[bool | None]] = {}
+    for source in grounds.sources:
+        for one in source.quantities:
+            for value in one.values:
+                found.setdefault(value, set()).add(one.percent)
+        for others in range(_NAMED + 1) if source.given.signers else ():
+            found.setdefault(str((source.given.signers or 0) - others), set()).add(False)
+    return found
+
+
+def _number(grounds: Grounds, one: Quantity) -> Finding:
+    written = _written(grounds, one.span)
+    is_sure = any(source.text.lexicon.language for source in grounds.sources) or not _is_small(one)
+    advice = f"No source gives the number {written}; give the one that stands there, or leave it out."
+    return Finding(kind="number", span=one.span, text=written, blocks=is_sure, advice=advice)
+
+
+def _is_small(one: Quantity) -> bool:
+    return any("." not in value and len(value) < 4 and int(value) <= _SMALL for value in one.values)
+
+
+def _percentage(grounds: Grounds, one: Quantity) -> Finding:
+    written = _written(grounds, one.span)
+    there, here = ("a count", "a percentage") if one.percent else ("a percentage", "a count")
+    advice = f"{written} is {there} in the sources and {here} here; say what is counted."
+    return Finding(kind="number", span=one.span, text=written, blocks=True, advice=advice)
+
+
+def _written(grounds: Grounds, span: Span) -> str:
+    return grounds.draft.raw[span[0] : span[1]]
+
+
+def days(grounds: Grounds) -> Iterator[Finding]:
+    """Yield a finding for each day, month, year or weekday that no source carries."""
+    swapped = {one.span for one in grounds.dated if one.is_swapped}
+    readings: dict[Span, list[Dated]] = {}
+    for one in grounds.dated:
+        readings.setdefault(one.span, []).append(one)
+    for span, ones in readings.items():
+        if any(_is_carried(grounds, one) for one in ones):
+            continue
+        if span not in swapped and _stands_there(grounds, ones[0]):
+            continue
+        yield _date(grounds, ones[0])
+
+
+def _is_carried(grounds: Grounds, one: Dated) -> bool:
+    known = grounds.days
+    if one.month and one.day:
+        return known.has_day(one.month, one.day, one.year)
+    if one.month:
+        return known.has_month(one.month, one.year)
+    if one.weekday is not None:
+        return one.weekday in known.weekdays
+    if one.offset is not None:
+        return _is_relative_carried(grounds, one.offset)
+    return one.year in known.years or _is_a_number(grounds, str(one.year))
+
+
+def _is_relative_carried(grounds: Grounds, offset: int) -> bool:
+    if offset == 0 or offset in grounds.days.offsets or grounds.published is None:
+        return True
+    day = grounds.published + timedelta(days=offset)
+    return grounds.days.has_day(day.month, day.day, day.year)
+
+
+def _is_a_number(grounds: Grounds, value: str) -> bool:
+    return any(value in one.values for source in grounds.sources for one in source.quantities)
+
+
+def _stands_there(grounds: Grounds, one: Dated) -> bool:
+    """Tell whether the very words stand in a source, where they were read as something else."""
+    if one.month and one.day:
+        return False
+    written = _written(grounds, one.span).casefold()
+    return one.month is not None and one.year is None and written in grounds.places
+
+
+def _date(grounds: Grounds, one: Dated) -> Finding:
+    written = _written(grounds, one.span)
+    what = "names" if one.weekday is None else "speaks of"
+    advice = f"No source {what} {written}; check the day against the text."
+    if one.weekday is not None and grounds.days.weekdays:
+        there = ", ".join(_WEEKDAYS[day] for day in sorted(grounds.days.weekdays))
+        advice = f"No source speaks of {written}; the days that they name or imply: {there}."
+    return Finding(kind="date", span=one.span, text=written, blocks=True, advice=advice)

@@ -1,0 +1,330 @@
+"""The books in memory: what flow needs of a ledger, without a database. Passes the contract tests of the real one."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from communique import match
+from communique.flow.ledger import (
+    COMMON_KEY,
+    Due,
+    DuePage,
+    DueSource,
+    Entry,
+    Found,
+    Known,
+    Outdated,
+    Renewed,
+    Versions,
+    Visited,
+)
+from communique.kit import urls
+from communique.records import Assignment, Capture, Evidence, Hints, Kinship, Source, Trouble, Validators
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Course:
+    """How the visits to one address went."""
+
+    next_at: datetime | None  # None: not visited again
+    validators: Validators = field(default_factory=Validators)
+    digest: str | None = None
+    visits: int = 0
+    troubles_in_row: int = 0
+    trouble: Trouble | None = None
+    gone_at: datetime | None = None
+    listed: int | None = None  # entries of the last list or feed that had some
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    source_id: str
+    found: Found
+    course: _Course
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A document as it was entered."""
+
+    entry: Entry
+    assignment: Assignment
+    is_current: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class _Books:
+    """All pages of the books. What they hold is frozen, so a copy of the dictionaries is a whole copy."""
+
+    sources: dict[str, tuple[Source, _Course]] = field(default_factory=dict)
+    pages: dict[str, _Page] = field(default_factory=dict)
+    captures: dict[str, tuple[Capture, Evidence]] = field(default_factory=dict)
+    stories: dict[str, str] = field(default_factory=dict)  # statement -> story, as its first document had it
+    merged: dict[str, str] = field(default_factory=dict)  # statement -> the one that it was merged into
+    documents: dict[int, _Row] = field(default_factory=dict)
+
+    def standing(self, statement: str) -> str:
+        while statement in self.merged:
+            statement = self.merged[statement]
+        return statement
+
+    def copy(self) -> _Books:
+        return _Books(
+            sources=dict(self.sources),
+            pages=dict(self.pages),
+            captures=dict(self.captures),
+            stories=dict(self.stories),
+            merged=dict(self.merged),
+            documents=dict(self.documents),
+        )
+
+
+class MemoryLedger:
+    """A ledger for tests and for trying things out: threads share one, nothing outlives it."""
+
+    def __init__(self) -> None:
+        self._books = _Books()
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Exclude other threads; on an exception the books are as they were."""
+        with self._lock:
+            before = self._books.copy()
+            try:
+                yield
+            except BaseException:
+                self._books = before
+                raise
+
+    def counts(self) -> dict[str, int]:
+        """Yield how many rows the books hold, by kind."""
+        books = self._books
+        return {
+            "sources": len(books.sources),
+            "pages": len(books.pages),
+            "captures": len(books.captures),
+            "statements": len(books.stories),
+            "documents": len(books.documents),
+            "current": sum(row.is_current for row in books.documents.values()),
+        }
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Yield all documents as they were entered, oldest first."""
+        return tuple(row.entry for row in self._books.documents.values())
+
+    def add_source(self, source: Source, *, now: datetime) -> bool:
+        """Enter a source, due at once; False where its address or its id is there already."""
+        known = self._books.sources
+        if source.id in known or any(one.url == source.url for one, _ in known.values()):
+            return False
+        known[source.id] = (source, _Course(next_at=now))
+        return True
+
+    @contextmanager
+    def due(self, now: datetime, *, limit: int) -> Iterator[Due]:
+        """Yield what may be visited, the longest due first. One process has these books, so no host is locked."""
+        yield Due(
+            sources=[_due_source(*row) for row in _longest_due(self._books.sources.values(), _of_source, now)[:limit]],
+            pages=[self._due_page(row) for row in _longest_due(self._books.pages.values(), _of_page, now)[:limit]],
+        )
+
+    def _due_page(self, page: _Page) -> DuePage:
+        source, _ = self._books.sources[page.source_id]
+        found, course = page.found, page.course
+        return DuePage(
+            url=found.url,
+            source=source,
+            hints=Hints(listing_date=found.listing_date, feed_date=found.feed_date, languages=source.languages),
+            validators=course.validators,
+            digest=course.digest,
+            visits=course.visits,
+            troubles_in_row=course.troubles_in_row,
+        )
+
+    def next_due_at(self) -> datetime | None:
+        """Yield when the next source or page becomes due; None: nothing is watched."""
+        courses = [*map(_of_source, self._books.sources.values()), *map(_of_page, self._books.pages.values())]
+        return min((course.next_at for course in courses if course.next_at is not None), default=None)
+
+    def is_known(self, url: str) -> bool:
+        """Tell whether an address (by its identity), or a body (by its "sha256:…"), is in the books."""
+        if url.startswith("sha256:"):
+            return any(kept.digest == url for _, kept in self._books.captures.values())
+        return urls.identity(url) in self._books.pages
+
+    def add_capture(self, capture: Capture, evidence: Evidence) -> bool:
+        """Enter where a capture is kept; False where it is there already."""
+        if evidence.record_id in self._books.captures:
+            return False
+        self._books.captures[evidence.record_id] = (capture, evidence)
+        return True
+
+    def add_found(self, source_id: str, found: Iterable[Found], *, now: datetime) -> int:
+        """Enter addresses that a source names, due at once; known ones stay as they are. Returns how many are new."""
+        rows = {urls.identity(one.url): one for one in found}
+        new = {identity: one for identity, one in rows.items() if identity not in self._books.pages}
+        for identity, one in new.items():
+            self._books.pages[identity] = _Page(source_id=source_id, found=one, course=_Course(next_at=now))
+        return len(new)
+
+    def current(self, url: str) -> Known | None:
+        """Yield the current document at an address (by its identity)."""
+        identity = urls.identity(url)
+        for key, row in self._books.documents.items():
+            if row.is_current and urls.identity(row.entry.url) == identity:
+                return Known(key=str(key), document=row.entry.document, assignment=row.assignment)
+        return None
+
+    def candidates(self, keys: frozenset[str], *, limit: int) -> Sequence[match.Candidate]:
+        """Yield current documents that share a key, those that share most (and rarest) keys first."""
+        current = {number: row for number, row in self._books.documents.items() if row.is_current}
+        weights: Counter[int] = Counter()
+        for key in keys:
+            sharers = [number for number, row in current.items() if key in row.entry.keys]
+            if len(sharers) < COMMON_KEY:
+                weights.update(dict.fromkeys(sharers, COMMON_KEY // max(1, len(sharers))))
+        ranked = sorted(weights, key=lambda number: (-weights[number], number))[:limit]
+        return [_candidate(number, current[number]) for number in ranked]
+
+    def members(self, statement: str) -> Sequence[match.Candidate]:
+        """Yield the current documents of a statement, or of the one that it was merged into."""
+        name = self._books.standing(statement)
+        rows = self._books.documents.items()
+        return [_candidate(number, row) for number, row in rows if row.is_current and row.assignment.statement == name]
+
+    def join(self, statement: str, others: Sequence[str], *, now: datetime) -> None:
+        """Let statements be one from now on."""
+        books = self._books
+        names = sorted({books.standing(one) for one in (statement, *others)}, key=list(books.stories).index)
+        books.merged |= dict.fromkeys(names[1:], names[0])
+        for number, row in books.documents.items():
+            if row.assignment.statement in names[1:]:
+                placed = replace(row.assignment, statement=names[0], story=books.stories[names[0]])
+                books.documents[number] = replace(row, assignment=placed)
+
+    def retell(self, told: Sequence[Kinship]) -> None:
+        """Enter the relations of a statement's documents anew."""
+        for one in told:
+            row = self._books.documents[int(one.key)]
+            placed = replace(row.assignment, relation=one.relation, of=one.of, score=one.score)
+            self._books.documents[int(one.key)] = replace(row, assignment=placed)
+
+    def add_document(self, entry: Entry) -> None:
+        """Enter a document; what it revises is no longer current."""
+        books = self._books
+        _ = books.captures[entry.record_id]  # evidence comes first: a KeyError here is a fault of the caller
+        statement = entry.assignment.statement
+        if entry.revises:
+            revised = books.documents[int(entry.revises)]
+            books.documents[int(entry.revises)] = replace(revised, is_current=False)
+            statement = revised.assignment.statement
+        statement = books.standing(statement)
+        story = books.stories.setdefault(statement, entry.assignment.story)
+        seen = Found(url=entry.url)
+        books.pages.setdefault(
+            urls.identity(entry.url), _Page(source_id=entry.source_id, found=seen, course=_Course(next_at=None))
+        )
+        placed = replace(entry.assignment, statement=statement, story=story, joins=(), is_retold=False)
+        books.documents[len(books.documents) + 1] = _Row(entry=entry, assignment=placed)
+
+    def outdated(self, present: Versions, *, limit: int) -> Sequence[Outdated]:
+        """Yield current documents that an older version of a room made, oldest first."""
+        rows = [
+            self._outdated(number, row.entry)
+            for number, row in self._books.documents.items()
+            if row.is_current and _is_older(row.entry.versions, present)
+        ]
+        return rows[:limit]
+
+    def _outdated(self, number: int, entry: Entry) -> Outdated:
+        page = self._due_page(self._books.pages[urls.identity(entry.url)])
+        return Outdated(
+            key=str(number),
+            document=entry.document,
+            source=page.source,
+            hints=page.hints,
+            evidence=self._books.captures[entry.record_id][1],
+            versions=entry.versions,
+        )
+
+    def renew(self, key: str, renewed: Renewed) -> None:
+        """Enter what the present rooms made of a document; its statement stays."""
+        row = self._books.documents[int(key)]
+        made = replace(
+            row.entry,
+            document=renewed.document,
+            keys=renewed.keys,
+            coding=renewed.coding,
+            trouble=renewed.trouble,
+            versions=renewed.versions,
+        )
+        self._books.documents[int(key)] = replace(row, entry=made)
+
+    def source_visited(self, source_id: str, visited: Visited) -> None:
+        """Note how a visit to a source's own address went."""
+        source, course = self._books.sources[source_id]
+        noted = replace(_noted(course, visited), next_at=visited.next_at or course.next_at)
+        self._books.sources[source_id] = (source, noted)
+
+    def page_visited(self, url: str, visited: Visited) -> None:
+        """Note how a visit to a page went."""
+        identity = urls.identity(url)
+        page = self._books.pages[identity]
+        self._books.pages[identity] = replace(page, course=_noted(page.course, visited))
+
+
+def _is_older(made: Versions, present: Versions) -> bool:
+    return made.read < present.read or made.match < present.match or made.code < present.code
+
+
+def _of_source(row: tuple[Source, _Course]) -> _Course:
+    return row[1]
+
+
+def _of_page(row: _Page) -> _Course:
+    return row.course
+
+
+def _longest_due(rows: Iterable[Row], course: Callable[[Row], _Course], now: datetime) -> list[Row]:
+    due = [(at, number, row) for number, row in enumerate(rows) if (at := course(row).next_at) and at <= now]
+    return [row for _, _, row in sorted(due, key=lambda one: one[:2])]
+
+
+def _due_source(source: Source, course: _Course) -> DueSource:
+    return DueSource(
+        source=source,
+        validators=course.validators,
+        troubles_in_row=course.troubles_in_row,
+        is_first=course.listed is None,
+    )
+
+
+def _noted(course: _Course, visited: Visited) -> _Course:
+    return _Course(
+        next_at=visited.next_at,
+        validators=visited.validators,
+        digest=visited.digest or course.digest,
+        visits=course.visits + int(visited.answered),
+        troubles_in_row=course.troubles_in_row + 1 if visited.trouble else 0,
+        trouble=visited.trouble,
+        gone_at=(course.gone_at or visited.at) if visited.is_gone else None,
+        listed=visited.listed or course.listed,
+    )
+
+
+def _candidate(number: int, row: _Row) -> match.Candidate:
+    return match.Candidate(
+        key=str(number),
+        document=row.entry.document,
+        statement=row.assignment.statement,
+        story=row.assignment.story,
+    )

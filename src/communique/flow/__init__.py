@@ -2,6 +2,24 @@
 
 Room: flow
 In: what is due, by the ledger
-Out: rows in the ledger
-Entry: pass_(…)
+Out: captures, documents, assignments and codings, entered in the ledger
+Entry: run_pass(corridor), run_until_done(corridor)
 """
+
+from communique.flow._enter import Tally
+from communique.flow._pass import Corridor, run_pass, run_until_done
+from communique.flow._visit import Means, Visit, context, told, whole
+from communique.flow.renewal import renew
+
+__all__ = [
+    "Corridor",
+    "Means",
+    "Tally",
+    "Visit",
+    "context",
+    "renew",
+    "run_pass",
+    "run_until_done",
+    "told",
+    "whole",
+]

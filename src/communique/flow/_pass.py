@@ -1,0 +1,115 @@
+"""One pass over what is due: a thread for each host at once fetches and reads, this thread enters."""
+
+from __future__ import annotations
+
+import queue
+import random
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from communique import collect
+from communique.flow._enter import Chance, Tally, enter
+from communique.flow._visit import Means, Visit, visits
+from communique.flow.ledger import DuePage, DueSource, Ledger
+from communique.kit import urls
+
+BATCH = 500  # due addresses that one pass takes on; what is left is due still
+LOOK_S = 0.05  # how often the entering thread looks whether the visiting ones are done
+PATIENCE_S = 2.0  # for visits under way when the pass is to end: a newsroom has ended within 5 s of Ctrl+C
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corridor:
+    """All that statements pass through on their way, and the books that they are entered in."""
+
+    ledger: Ledger
+    means: Means
+    connections: int = 8  # hosts at the same time
+    chance: Chance = random.random
+    stop: threading.Event = field(default_factory=threading.Event)  # set: end after the visits under way
+
+
+def run_pass(corridor: Corridor, *, told: Callable[[Visit, Tally], None] | None = None) -> Tally:
+    """Visit what is due now, once. An interruption loses nothing: what was not entered is still due."""
+    tally = Tally()
+    with corridor.ledger.due(corridor.means.clock(), limit=BATCH) as due:
+        local = [one for one in due.sources if one.source.kind in ("mail", "folder")]
+        web = [one for one in due.sources if one not in local]
+        for visit in _all_visits(corridor, local, [*web, *due.pages]):
+            entered = enter(visit, ledger=corridor.ledger, chance=corridor.chance)
+            tally += entered
+            if told:
+                told(visit, entered)
+    return tally
+
+
+def run_until_done(corridor: Corridor, *, told: Callable[[Visit, Tally], None] | None = None) -> Tally:
+    """Make passes until nothing is due."""
+    tally = Tally()
+    while (done := run_pass(corridor, told=told)).visits and not corridor.stop.is_set():
+        tally += done
+    return tally + done
+
+
+def _all_visits(corridor: Corridor, local: Sequence[DueSource], due: Sequence[DueSource | DuePage]) -> Iterator[Visit]:
+    for source in local:  # they ask the ledger what is known, so they stay in its thread
+        if corridor.stop.is_set():
+            return
+        yield from visits(source, corridor.means, is_known=corridor.ledger.is_known)
+    yield from _side_by_side(corridor, list(_by_host(due).values()))
+
+
+def _by_host(due: Sequence[DueSource | DuePage]) -> dict[str, list[DueSource | DuePage]]:
+    hosts: defaultdict[str, list[DueSource | DuePage]] = defaultdict(list)
+    for one in due:
+        hosts[urls.host(one.url if isinstance(one, DuePage) else one.source.url)].append(one)
+    return hosts
+
+
+def _side_by_side(corridor: Corridor, hosts: list[list[DueSource | DuePage]]) -> Iterator[Visit]:
+    """Visit several hosts at once, each one's addresses one after the other, and yield visits as they are made."""
+    made: queue.Queue[Visit] = queue.Queue(maxsize=32)  # readers wait when entering is slower
+
+    def visit_host(addresses: list[DueSource | DuePage]) -> None:
+        for one in addresses:
+            if corridor.stop.is_set():
+                return
+            try:
+                for visit in visits(one, corridor.means, is_known=_never):
+                    made.put(visit)
+            except collect.Stopped:  # broken off; the address is still due
+                return
+
+    with ThreadPoolExecutor(max_workers=corridor.connections, thread_name_prefix="visit") as threads:
+        futures = [threads.submit(visit_host, addresses) for addresses in hosts]
+        try:
+            yield from _until_done(corridor, made, futures)
+        except BaseException:
+            corridor.stop.set()
+            _drain(corridor, made, futures)
+            raise
+    for future in futures:
+        future.result()  # what a thread raised is a fault of ours and ends the pass
+
+
+def _until_done(corridor: Corridor, made: queue.Queue[Visit], futures: Sequence[Future[None]]) -> Iterator[Visit]:
+    """Yield visits until no more are made. Those that go on for long after the stop are broken off."""
+    waited_s = 0.0
+    while not all(future.done() for future in futures) or not made.empty():
+        try:
+            yield made.get(timeout=LOOK_S)
+        except queue.Empty:
+            if corridor.stop.is_set() and (waited_s := waited_s + LOOK_S) > PATIENCE_S:
+                corridor.means.break_off()
+
+
+def _drain(corridor: Corridor, made: queue.Queue[Visit], futures: Sequence[Future[None]]) -> None:
+    for _ in _until_done(corridor, made, futures):
+        pass
+
+
+def _never(_: str) -> bool:
+    return False

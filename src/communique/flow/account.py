@@ -1,0 +1,46 @@
+"""What a dispatch says in data: its actors, events, country and occasion, taken from a coding. Nothing is added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.records import Coding, DispatchEvent, Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """The data of one dispatch."""
+
+    actors: tuple[str, ...]  # ids; those who act first
+    events: tuple[DispatchEvent, ...]  # main events only, not confirmed by anyone yet
+    country: str | None  # of the first actor that has one
+    place: str | None
+    occasion: str | None  # as the text names it: "21st IMCWP"
+
+
+def of_coding(coding: Coding | None) -> Account:
+    """Yield what a coding says of a text; an empty account where nothing was coded."""
+    if coding is None:
+        return Account(actors=(), events=(), country=None, place=None, occasion=None)
+    main = [event for event in coding.events if event.level == "main"]
+    order = [index for event in main for index in (*event.source, *event.host)]
+    order += [index for event in main for index in (*event.target, *event.about, *event.addressee)]
+    order += list(range(len(coding.mentions)))
+    named = [coding.mentions[index] for index in dict.fromkeys(order)]
+    return Account(
+        actors=tuple(dict.fromkeys(mention.actor for mention in named if mention.actor)),
+        events=tuple(_event(event, coding) for event in main),
+        country=next((mention.country for mention in named if mention.country), None),
+        place=next((event.place for event in main if event.place), None),
+        occasion=coding.occasions[0].text if coding.occasions else None,
+    )
+
+
+def _event(event: Event, coding: Coding) -> DispatchEvent:
+    def ids(slot: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(actor for index in slot if (actor := coding.mentions[index].actor))
+
+    return DispatchEvent(
+        type=event.type, plover=event.plover, source=ids(event.source), target=ids(event.target),
+        about=ids(event.about), modality=event.modality, date=event.date,
+    )  # fmt: skip

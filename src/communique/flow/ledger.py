@@ -1,0 +1,200 @@
+"""What flow needs of the books that a newsroom keeps. The database and the double in `testing` both keep to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from communique import match
+from communique.records import (
+    Assignment,
+    Capture,
+    Change,
+    Coding,
+    Document,
+    Evidence,
+    Hints,
+    Kinship,
+    Source,
+    Trouble,
+    Validators,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueSource:
+    """A source that may be visited again."""
+
+    source: Source
+    validators: Validators
+    troubles_in_row: int
+    is_first: bool = False  # no list or feed of it was read yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage:
+    """A known address that may be visited (again)."""
+
+    url: str
+    source: Source
+    hints: Hints
+    validators: Validators
+    digest: str | None  # "sha256:…" of the last body; None: never captured
+    visits: int  # so far
+    troubles_in_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What may be visited now."""
+
+    sources: Sequence[DueSource]
+    pages: Sequence[DuePage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An address that a list or a feed names."""
+
+    url: str
+    title: str | None = None
+    listing_date: date | None = None
+    feed_date: str | None = None  # ISO 8601 as the feed gave it
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A document that the ledger holds."""
+
+    key: str  # names it to `match` and to `Entry.revises`
+    document: Document
+    assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """Which version of each room made a document's row."""
+
+    read: int
+    match: int
+    code: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document with all that the rooms made of it, ready to be entered."""
+
+    url: str  # under which address it is current
+    source_id: str
+    record_id: str  # of the capture's evidence
+    document: Document
+    assignment: Assignment
+    coding: Coding | None  # None: coding failed, and `trouble` says how
+    trouble: str | None
+    keys: frozenset[str]
+    revises: str | None  # Known.key; None: the first text at this address
+    change: Change | None
+    versions: Versions
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """A current document that an older version of a room made."""
+
+    key: str
+    document: Document
+    source: Source
+    hints: Hints  # what was known of the page before it was read
+    evidence: Evidence
+    versions: Versions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """The same document, made by the present rooms."""
+
+    document: Document
+    keys: frozenset[str]
+    coding: Coding | None  # None: coding failed, and `trouble` says how
+    trouble: str | None
+    versions: Versions
+
+
+NO_VALIDATORS = Validators()
+COMMON_KEY = 200  # documents that share a key before it says nothing any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """How a visit went, and when the next one is."""
+
+    at: datetime
+    next_at: datetime | None  # None: not visited again
+    answered: bool = False
+    found_new: bool = False
+    validators: Validators = NO_VALIDATORS
+    trouble: Trouble | None = None
+    listed: int | None = None  # entries of the list or feed; None: none was read
+    explanation: str | None = None
+    digest: str | None = None  # of the body; None: no body came
+    is_gone: bool = False  # 404 or 410
+
+
+class Ledger(Protocol):
+    """The books. Everything between entering and leaving `transaction` is entered as one, or not at all."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Open a transaction that excludes other writers, so that two documents are never matched side by side."""
+
+    def add_source(self, source: Source, *, now: datetime) -> bool:
+        """Enter a source, due at once; False where its address or its id is there already."""
+
+    def due(self, now: datetime, *, limit: int) -> AbstractContextManager[Due]:
+        """Yield what may be visited, the longest due first, and keep other workers from the same hosts meanwhile."""
+
+    def next_due_at(self) -> datetime | None:
+        """Yield when the next source or page becomes due; None: nothing is watched."""
+
+    def is_known(self, url: str) -> bool:
+        """Tell whether an address (by its identity), or a body (by its "sha256:…"), is in the books."""
+
+    def add_capture(self, capture: Capture, evidence: Evidence) -> bool:
+        """Enter where a capture is kept; False where it is there already."""
+
+    def add_found(self, source_id: str, found: Iterable[Found], *, now: datetime) -> int:
+        """Enter addresses that a source names, due at once; known ones stay as they are. Returns how many are new."""
+
+    def current(self, url: str) -> Known | None:
+        """Yield the current document at an address (by its identity)."""
+
+    def candidates(self, keys: frozenset[str], *, limit: int) -> Sequence[match.Candidate]:
+        """Yield current documents that share a key, those that share most (and rarest) keys first."""
+
+    def members(self, statement: str) -> Sequence[match.Candidate]:
+        """Yield the current documents of a statement, or of the one that it was merged into."""
+
+    def join(self, statement: str, others: Sequence[str], *, now: datetime) -> None:
+        """Let statements be one from now on; what was published on either is marked for review."""
+
+    def retell(self, told: Sequence[Kinship]) -> None:
+        """Enter the relations of a statement's documents anew; what an editor placed stays."""
+
+    def add_document(self, entry: Entry) -> None:
+        """Enter a document; what it revises is no longer current; its statement appears in the inbox or changes."""
+
+    def source_visited(self, source_id: str, visited: Visited) -> None:
+        """Note how a visit to a source's own address went."""
+
+    def page_visited(self, url: str, visited: Visited) -> None:
+        """Note how a visit to a page went."""
+
+    def outdated(self, present: Versions, *, limit: int) -> Sequence[Outdated]:
+        """Yield current documents that an older version of a room made, oldest first."""
+
+    def renew(self, key: str, renewed: Renewed) -> None:
+        """Enter what the present rooms made of a document; its statement and what editors said of it stay."""

@@ -1,0 +1,64 @@
+"""Statements that turned out to be one, and relations told anew. What an editor placed stays where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F
+
+from communique.records import Kinship
+from communique.web.ledger import models
+
+Stage = models.Statement.Stage
+FOR_REVIEW = "A later document shows that this and another statement are one: {key}. See whether the dispatch stands."
+
+
+def join(key: str, others: Iterable[str], *, now: datetime) -> None:
+    """Merge statements into one by the program's word; each merge has an entry in the audit that says how it was.
+
+    One that somebody drafted or published on keeps its documents and is marked for review; two of those stay two.
+    """
+    for other in others:
+        pair = [standing(one) for one in (key, other)]
+        if pair[0] != pair[1] and not models.Document.objects.filter(statement__in=pair, is_placed_by_hand=True):
+            _join(*pair, now=now)
+
+
+def standing(key: str) -> models.Statement:
+    """Yield the statement of that name, or the one that it was merged into."""
+    row = models.Statement.objects.get(key=key)
+    while row.merged_into is not None:
+        row = row.merged_into
+    return row
+
+
+def _join(one: models.Statement, other: models.Statement, *, now: datetime) -> None:
+    kept, gone = sorted((one, other), key=lambda row: (not _is_worked_on(row), row.first_seen_at, row.pk))
+    for row, twin in ((kept, gone), (gone, kept)):
+        if row.stage == Stage.DISPATCHED:
+            models.Statement.objects.filter(pk=row.pk).update(needs_review=FOR_REVIEW.format(key=twin.key))
+    if not _is_worked_on(gone):
+        _merge(gone, kept, now)
+
+
+def _is_worked_on(statement: models.Statement) -> bool:
+    return statement.stage == Stage.DISPATCHED or statement.dispatches.exists()
+
+
+def _merge(gone: models.Statement, kept: models.Statement, now: datetime) -> None:
+    before = [list(row) for row in gone.documents.values_list("pk", "relation", "of_id", "is_placed_by_hand")]
+    gone.merged_into, gone.version = kept, gone.version + 1
+    gone.save(update_fields=["merged_into", "version"])
+    gone.documents.update(statement=kept)
+    detail = {"into": kept.key, "documents": before, "version": gone.version}
+    models.Audit.objects.create(at=now, by=None, action="merge", statement=gone, detail=detail)
+    models.Statement.objects.filter(pk=kept.pk).update(version=F("version") + 1, changed_at=now)
+
+
+def retell(told: Iterable[Kinship]) -> None:
+    """Enter how the documents of a statement came about, as it is seen now."""
+    for one in told:
+        models.Document.objects.filter(pk=int(one.key), is_placed_by_hand=False).update(
+            relation=one.relation, of_id=int(one.of) if one.of else None, score=one.score
+        )

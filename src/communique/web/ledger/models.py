@@ -1,0 +1,285 @@
+"""What the newsroom knows, as tables. Columns, constraints and named query sets; rules live in the rooms.
+
+Each row that a room made says which version of that room made it, so that what is due is a query.
+Records are kept whole as JSON in `content`; what is asked for by queries has a column of its own beside it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class Source(models.Model):
+    """A place where an organisation publishes, and how the last visits went."""
+
+    slug = models.CharField(max_length=100, unique=True)
+    url = models.TextField()
+    kind = models.CharField(max_length=10)  # records.SourceKind
+    name = models.TextField()
+    publisher = models.CharField(max_length=100, null=True)  # actor id; null: not known
+    languages = models.JSONField(default=list)  # BCP 47, likeliest first
+    pause_s = models.PositiveIntegerField()
+    is_paused = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    next_visit_at = models.DateTimeField()
+    visited_at = models.DateTimeField(null=True)  # null: never yet
+    answered_at = models.DateTimeField(null=True)  # last visit that brought an answer; null: none yet
+    new_at = models.DateTimeField(null=True)  # last visit that brought something new; null: none yet
+    etag = models.TextField(null=True)  # null: the site gives none
+    last_modified = models.TextField(null=True)
+    troubles_in_row = models.PositiveIntegerField(default=0)
+    trouble_kind = models.CharField(max_length=40, null=True)  # null: the last visit went well
+    trouble_detail = models.TextField(null=True)
+    trouble_since = models.DateTimeField(null=True)
+    listed_before = models.PositiveIntegerField(null=True)  # entries at the last visit that had some; null: none yet
+    explanation = models.TextField(null=True)  # what the last listing or feed said of itself
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["is_paused", "next_visit_at"], name="source_due")]
+        ordering: ClassVar = ["slug"]
+
+
+class Page(models.Model):
+    """One known address: found in a list or a feed, visited on its own, and visited again for silent edits."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    identity = models.CharField(max_length=900, unique=True)  # kit.urls.identity of the address
+    url = models.TextField()
+    title = models.TextField(null=True)  # as the list gave it
+    listing_date = models.DateField(null=True)  # null: the list gave none
+    feed_date = models.CharField(max_length=40, null=True)  # ISO 8601 with the feed's own offset
+    pinned = models.BooleanField(default=False)
+    found_at = models.DateTimeField()
+    next_visit_at = models.DateTimeField(null=True)  # null: not visited again
+    visits = models.PositiveIntegerField(default=0)
+    etag = models.TextField(null=True)
+    last_modified = models.TextField(null=True)
+    digest = models.CharField(max_length=80, null=True)  # of the last body; null: never captured
+    gone_at = models.DateTimeField(null=True)  # first 404 or 410; null: stands
+    troubles_in_row = models.PositiveIntegerField(default=0)
+    trouble_kind = models.CharField(max_length=40, null=True)
+    trouble_detail = models.TextField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["next_visit_at"], name="page_due")]
+        ordering: ClassVar = ["id"]
+
+
+class Capture(models.Model):
+    """One answer of the web, kept as evidence in a WARC file."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)  # null: imported by hand
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, null=True)  # null: the source's own address
+    url = models.TextField()
+    status = models.PositiveSmallIntegerField()
+    media_type = models.CharField(max_length=100, null=True)
+    captured_at = models.DateTimeField()
+    digest = models.CharField(max_length=80)
+    warc = models.CharField(max_length=200)
+    offset = models.BigIntegerField()
+    record_id = models.CharField(max_length=80, unique=True)  # the same capture twice adds nothing
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["digest"], name="capture_known")]  # mails and files seen before
+        ordering: ClassVar = ["id"]
+
+
+class Statement(models.Model):
+    """The group of documents that say the same; one line in the inbox."""
+
+    class Stage(models.TextChoices):
+        INBOX = "inbox"
+        SNOOZED = "snoozed"
+        DECLINED = "declined"
+        DISPATCHED = "dispatched"
+
+    key = models.CharField(max_length=80, unique=True)  # match's id of the group's original
+    story = models.CharField(max_length=80)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.INBOX)
+    first_seen_at = models.DateTimeField()
+    changed_at = models.DateTimeField()  # last document or revision that joined it
+    snoozed_until = models.DateTimeField(null=True)  # null: not snoozed
+    needs_review = models.TextField(null=True)  # what changed after it was published; null: nothing
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True)  # null: stands by itself
+    day = models.DateField(null=True)  # of the original; null: not known
+    version = models.PositiveIntegerField(default=0)  # rises with each action of an editor: compare-and-set
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["stage", "-first_seen_at", "-id"], name="statement_inbox"),
+            models.Index(fields=["story"], name="statement_story"),
+        ]
+        ordering: ClassVar = ["-first_seen_at", "-id"]
+
+
+class Document(models.Model):
+    """What was read from one capture; the newest of an address is current."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, null=True)  # null: a mail or a file
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="documents")
+    relation = models.CharField(max_length=12)  # records.Relation
+    of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")  # null: the original
+    score = models.FloatField()
+    revises = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="revisions")
+    change = models.JSONField(null=True)  # records.Change to the text it revises; null: revises none
+    is_current = models.BooleanField(default=True)
+    is_placed_by_hand = models.BooleanField(default=False)  # an editor's word: outlives recomputation
+    language = models.CharField(max_length=20, null=True)
+    day = models.DateField(null=True)
+    title = models.TextField(null=True)
+    digest = models.CharField(max_length=80)  # of the normalised text
+    content = models.JSONField()  # records.Document
+    coding = models.JSONField(null=True)  # records.Coding; null: coding failed, see trouble
+    trouble = models.TextField(null=True)
+    read_version = models.PositiveIntegerField()
+    match_version = models.PositiveIntegerField()
+    code_version = models.PositiveIntegerField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["read_version"], name="document_reread"),
+            models.Index(fields=["code_version"], name="document_recode"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["page"], condition=models.Q(is_current=True, page__isnull=False), name="one_current_document"
+            )
+        ]
+        ordering: ClassVar = ["id"]
+
+
+class Key(models.Model):
+    """A cheap key of a document: who shares one is a candidate for the same statement."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE)
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key", "-document"], name="key_candidates")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "key"], name="one_key_once")]
+
+
+class Dispatch(models.Model):
+    """The published sentence, from draft on."""
+
+    class Stage(models.TextChoices):
+        DRAFT = "draft"
+        SCHEDULED = "scheduled"
+        PUBLISHED = "published"
+        HELD = "held"
+        WITHDRAWN = "withdrawn"
+        REPLACED = "replaced"
+
+    number = models.PositiveIntegerField(unique=True, null=True)  # on this wire, given at publication; null: a draft
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, null=True, related_name="dispatches")
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    text = models.TextField()
+    headline = models.TextField(null=True)
+    language = models.CharField(max_length=20)
+    slug = models.CharField(max_length=120, default="")  # of the first published wording; "" in a draft
+    pinned = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True)  # null: a draft, or an import whose original has no date
+    scheduled_at = models.DateTimeField(null=True)
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    import_key = models.CharField(max_length=80, unique=True, null=True)  # digest of what was imported; null: ours
+    content = models.JSONField(default=dict)  # the rest of records.Dispatch as it stood at the last public change
+    coding = models.JSONField(
+        null=True
+    )  # records.Coding of an imported text; null: its documents are coded, or nothing
+    country = models.CharField(max_length=3, null=True)
+    log_index = models.PositiveIntegerField(null=True)  # null: a draft
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)  # rises with each action: compare-and-set
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["stage", "-number"], name="dispatch_newest"),
+            models.Index(fields=["pinned", "-number"], name="dispatch_pinned"),
+            models.Index(fields=["country", "-number"], name="dispatch_country"),
+        ]
+        ordering: ClassVar = ["-number", "-id"]
+
+
+class DispatchSection(models.Model):
+    """A list of the wire that a published dispatch stands in: by organisation, country, topic, story or language."""
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(max_length=10)  # wire.Kind
+    key = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()  # the dispatch's, so that one index serves the list
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "key", "number"], name="section_list")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["dispatch", "kind", "key"], name="one_section_once")]
+
+
+class Correction(models.Model):
+    """A labelled public change of a dispatch."""
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="corrections")
+    operation = models.CharField(max_length=10)  # records.Operation
+    at = models.DateTimeField()
+    reason = models.TextField()
+    before = models.TextField(null=True)  # the wording before; null: it stayed
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)  # null: by import
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+
+class LogEntry(models.Model):
+    """One entry of the transparency log, exactly as it stands there; written once, never changed."""
+
+    index = models.PositiveIntegerField(primary_key=True)
+    kind = models.CharField(max_length=10)  # "dispatch", "operation", "edition"
+    body = models.BinaryField()
+    at = models.DateTimeField()
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, null=True)  # null: an edition
+
+    class Meta:
+        ordering: ClassVar = ["index"]
+
+
+class Edition(models.Model):
+    """A numbered state of the wire."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    files_digest = models.CharField(max_length=80)  # of its list of files
+    made_of = models.CharField(max_length=80)  # digest of settings and program: when they change, all pages may
+    log_index = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+
+
+class Audit(models.Model):
+    """One action of a person or of the program at the desk, and how to undo it."""
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)  # null: the program
+    action = models.CharField(max_length=30)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, null=True)
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, null=True)
+    detail = models.JSONField(default=dict)  # what was before, for undo
+    undone_at = models.DateTimeField(null=True)  # null: stands
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["by", "-at", "-id"], name="audit_by_person")]
+        ordering: ClassVar = ["-at", "-id"]
+
+
+class SignInLink(models.Model):
+    """A link that signs somebody in, once."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=80, unique=True)  # of the secret; the secret itself is not kept
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)  # null: not used yet

@@ -1,0 +1,141 @@
+"""Rows of the ledger as records of the rooms, and records as what a column can hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db.models import Field, Model
+
+from communique.flow.ledger import DuePage, DueSource, Outdated, Versions
+from communique.kit import jsonable, text
+from communique.records import Assignment, Change, Coding, Evidence, Hints, Source, Validators
+from communique.records import Document as DocumentRecord
+from communique.web.ledger import models
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def outdated(row: models.Document) -> Outdated:
+    """Yield a document with what it takes to make it anew."""
+    kept, page = row.capture, row.page
+    languages = tuple(row.source.languages)
+    hints = Hints(listing_date=page.listing_date, feed_date=page.feed_date, languages=languages) if page else Hints()
+    return Outdated(
+        key=str(row.pk),
+        document=document(row),
+        source=source(row.source),
+        hints=hints,
+        evidence=evidence(kept),
+        versions=Versions(read=row.read_version, match=row.match_version, code=row.code_version),
+    )
+
+
+def evidence(row: models.Capture) -> Evidence:
+    """Yield where a capture is kept."""
+    return Evidence(
+        warc=row.warc,
+        offset=row.offset,
+        record_id=row.record_id,
+        url=row.url,
+        captured_at=row.captured_at,
+        digest=row.digest,
+    )
+
+
+def due_source(row: models.Source) -> DueSource:
+    """Yield a source as flow visits it."""
+    return DueSource(
+        source=source(row),
+        validators=Validators(etag=row.etag, last_modified=row.last_modified),
+        troubles_in_row=row.troubles_in_row,
+        is_first=row.listed_before is None,
+    )
+
+
+def source(row: models.Source) -> Source:
+    """Yield a source as the rooms know it."""
+    return jsonable.restored(
+        Source,
+        {
+            "id": row.slug,
+            "url": row.url,
+            "kind": row.kind,
+            "name": row.name,
+            "publisher": row.publisher,
+            "languages": row.languages,
+            "pause_s": row.pause_s,
+        },
+    )
+
+
+def document(row: models.Document) -> DocumentRecord:
+    """Yield a document as the rooms know it."""
+    return jsonable.restored(DocumentRecord, row.content)
+
+
+def coding(row: models.Document) -> Coding | None:
+    """Yield what was coded from a document; None: coding failed."""
+    return jsonable.restored(Coding, row.coding) if row.coding is not None else None
+
+
+def change(row: models.Document) -> Change | None:
+    """Yield how a revision differs from the text before; None: it revises none."""
+    return jsonable.restored(Change, row.change) if row.change is not None else None
+
+
+def assignment(row: models.Document) -> Assignment:
+    """Yield to which statement a document belongs."""
+    return jsonable.restored(
+        Assignment,
+        {
+            "statement": row.statement.key,
+            "relation": row.relation,
+            "of": str(row.of_id) if row.of_id else None,
+            "story": row.statement.story,
+            "score": row.score,
+        },
+    )
+
+
+def due_page(row: models.Page) -> DuePage:
+    """Yield a page as flow visits it."""
+    hints = Hints(listing_date=row.listing_date, feed_date=row.feed_date, languages=tuple(row.source.languages))
+    return DuePage(
+        url=row.url,
+        source=source(row.source),
+        hints=hints,
+        validators=Validators(etag=row.etag, last_modified=row.last_modified),
+        digest=row.digest,
+        visits=row.visits,
+        troubles_in_row=row.troubles_in_row,
+    )
+
+
+def storable(value: str | None, model: type[Model], column: str) -> str | None:
+    """Yield a text as its column takes it: a site may say something absurdly long, or send what no database holds."""
+    if value is None:
+        return None
+    return text.printable(value)[: cast("Field[str, str]", model._meta.get_field(column)).max_length]
+
+
+def content(record: DataclassInstance) -> dict[str, Any]:
+    """Yield a record as JSON that both databases take: PostgreSQL refuses NUL and lone surrogates."""
+    made: dict[str, Any] = _printable(jsonable.of_record(record))
+    return made
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return text.printable(value)
+    if isinstance(value, list):
+        return [_printable(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _printable(part) for key, part in value.items()}
+    return value
+
+
+def day(document: DocumentRecord) -> date | None:
+    """Yield the day of a document; None: not known."""
+    return document.published.day if document.published else None

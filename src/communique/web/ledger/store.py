@@ -1,0 +1,337 @@
+"""The ledger in a database: what flow enters, and what it asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import connection, transaction
+from django.db.models import Min, Q
+
+from communique import match
+from communique.flow.ledger import (
+    COMMON_KEY,
+    Due,
+    DuePage,
+    DueSource,
+    Entry,
+    Found,
+    Known,
+    Outdated,
+    Renewed,
+    Versions,
+    Visited,
+)
+from communique.kit import digest, text, urls
+from communique.records import Capture, Change, Evidence, Kinship, Source
+from communique.web.ledger import joining, models, recorded
+
+IDENTITY_BYTES = 900  # what the column of addresses takes, and its index too
+MATCHING_LOCK = 7_301_001  # PostgreSQL advisory lock: one writer matches at a time; any number that nothing else uses
+
+
+class DatabaseLedger:
+    """The books of one workspace, in SQLite or PostgreSQL. Keeps to `flow.ledger.Ledger`."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Open a transaction that excludes other writers: IMMEDIATE on SQLite, an advisory lock on PostgreSQL."""
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MATCHING_LOCK])
+            yield
+
+    def add_source(self, source: Source, *, now: datetime) -> bool:
+        """Enter a source, due at once; False where its address or its id is there already."""
+        if models.Source.objects.filter(url=source.url).exists():
+            return False
+        _, is_new = models.Source.objects.get_or_create(
+            slug=source.id,
+            defaults={
+                "url": source.url,
+                "kind": source.kind,
+                "name": source.name,
+                "publisher": source.publisher,
+                "languages": list(source.languages),
+                "pause_s": source.pause_s,
+                "added_at": now,
+                "next_visit_at": now,
+            },
+        )
+        return is_new
+
+    @contextmanager
+    def due(self, now: datetime, *, limit: int) -> Iterator[Due]:
+        """Yield what may be visited, the longest due first, and keep other workers from the same hosts meanwhile.
+
+        On PostgreSQL several workers collect: each host is locked for one, and what is due is asked again under the
+        lock. The locks go with the connection, however the worker ends. On SQLite one process collects.
+        """
+        if connection.vendor != "postgresql":
+            yield _due(now, limit)
+            return
+        first = _due(now, limit)
+        with _host_locks({*map(_host, first.sources), *map(_host, first.pages)}) as held:
+            again = _due(now, limit)
+            yield Due(
+                sources=[one for one in again.sources if _host(one) in held],
+                pages=[one for one in again.pages if _host(one) in held],
+            )
+
+    def next_due_at(self) -> datetime | None:
+        """Yield when the next source or page becomes due; None: nothing is watched."""
+        sources = models.Source.objects.filter(is_paused=False).aggregate(at=Min("next_visit_at"))["at"]
+        pages = models.Page.objects.filter(next_visit_at__isnull=False, source__is_paused=False)
+        page: datetime | None = pages.aggregate(at=Min("next_visit_at"))["at"]
+        return min((at for at in (sources, page) if at is not None), default=None)
+
+    def is_known(self, url: str) -> bool:
+        """Tell whether an address (by its identity), or a body (by its digest), is in the books."""
+        if url.startswith("sha256:"):
+            return models.Capture.objects.filter(digest=url).exists()
+        return models.Page.objects.filter(identity=_identity(url)).exists()
+
+    def add_capture(self, capture: Capture, evidence: Evidence) -> bool:
+        """Enter where a capture is kept; False where it is there already."""
+        _, is_new = models.Capture.objects.get_or_create(
+            record_id=evidence.record_id,
+            defaults={
+                "source": models.Source.objects.filter(slug=capture.source_id).first(),
+                "page": models.Page.objects.filter(identity=_identity(capture.url)).first(),
+                "url": text.printable(capture.url),
+                "status": capture.status,
+                "media_type": recorded.storable(capture.media_type, models.Capture, "media_type"),
+                "captured_at": evidence.captured_at,
+                "digest": evidence.digest,
+                "warc": evidence.warc,
+                "offset": evidence.offset,
+            },
+        )
+        return is_new
+
+    def add_found(self, source_id: str, found: Iterable[Found], *, now: datetime) -> int:
+        """Enter addresses that a source names, due at once; known ones stay as they are. Returns how many are new."""
+        rows = {_identity(one.url): one for one in found}
+        known = set(models.Page.objects.filter(identity__in=list(rows)).values_list("identity", flat=True))
+        new = [identity for identity in rows if identity not in known]
+        source = models.Source.objects.get(slug=source_id)
+        models.Page.objects.bulk_create(
+            models.Page(
+                source=source, identity=identity, found_at=now, next_visit_at=now, **_page_fields(rows[identity])
+            )
+            for identity in new
+        )
+        return len(new)
+
+    def current(self, url: str) -> Known | None:
+        """Yield the current document at an address (by its identity)."""
+        rows = models.Document.objects.filter(page__identity=_identity(url), is_current=True)
+        row = rows.select_related("statement", "of").first()
+        return (
+            Known(key=str(row.pk), document=recorded.document(row), assignment=recorded.assignment(row))
+            if row
+            else None
+        )
+
+    def candidates(self, keys: frozenset[str], *, limit: int) -> Sequence[match.Candidate]:
+        """Yield current documents that share a key, those that share most (and rarest) keys first."""
+        weights: Counter[int] = Counter()
+        for key in sorted(keys):
+            sharers = models.Key.objects.filter(key=key, document__is_current=True).order_by("-document_id")
+            documents = list(sharers.values_list("document_id", flat=True)[:COMMON_KEY])
+            if len(documents) < COMMON_KEY:  # a key that so many share says nothing
+                weights.update(dict.fromkeys(documents, COMMON_KEY // max(1, len(documents))))
+        ranked = sorted(weights, key=lambda pk: (-weights[pk], pk))[:limit]
+        rows = models.Document.objects.select_related("statement").in_bulk(ranked)
+        return [_candidate(rows[pk]) for pk in ranked]
+
+    def members(self, statement: str) -> Sequence[match.Candidate]:
+        """Yield the current documents of a statement, or of the one that it was merged into."""
+        rows = joining.standing(statement).documents.filter(is_current=True).select_related("statement").order_by("pk")
+        return [_candidate(row) for row in rows]
+
+    def join(self, statement: str, others: Sequence[str], *, now: datetime) -> None:
+        """Let statements be one from now on; what was published on either is marked for review."""
+        joining.join(statement, others, now=now)
+
+    def retell(self, told: Sequence[Kinship]) -> None:
+        """Enter the relations of a statement's documents anew; what an editor placed stays."""
+        joining.retell(told)
+
+    def add_document(self, entry: Entry) -> None:
+        """Enter a document; what it revises is no longer current; its statement appears in the inbox or changes."""
+        source = models.Source.objects.get(slug=entry.source_id)
+        statement = _statement(entry)
+        revised = models.Document.objects.get(pk=int(entry.revises)) if entry.revises else None
+        if revised:
+            models.Document.objects.filter(pk=revised.pk).update(is_current=False)
+        page = _page_of(entry, source)
+        row = models.Document.objects.create(
+            page=page,
+            source=source,
+            capture=models.Capture.objects.get(record_id=entry.record_id),
+            statement=revised.statement if revised else statement,
+            relation=entry.assignment.relation,
+            of_id=int(entry.assignment.of) if entry.assignment.of else None,
+            score=entry.assignment.score,
+            revises=revised,
+            change=recorded.content(entry.change) if entry.change else None,
+            language=recorded.storable(entry.document.language, models.Document, "language"),
+            day=recorded.day(entry.document),
+            title=recorded.storable(entry.document.title, models.Document, "title"),
+            digest=entry.document.digest,
+            content=recorded.content(entry.document),
+            coding=recorded.content(entry.coding) if entry.coding else None,
+            trouble=recorded.storable(entry.trouble, models.Document, "trouble"),
+            read_version=entry.versions.read,
+            match_version=entry.versions.match,
+            code_version=entry.versions.code,
+            seen_at=entry.seen_at,
+        )
+        models.Key.objects.bulk_create(models.Key(document=row, key=key) for key in sorted(entry.keys))
+        _touch(row, entry.change)
+
+    def source_visited(self, source_id: str, visited: Visited) -> None:
+        """Note how a visit to a source's own address went."""
+        row = models.Source.objects.get(slug=source_id)
+        row.visited_at, row.next_visit_at = visited.at, visited.next_at or row.next_visit_at
+        row.etag, row.last_modified = visited.validators.etag, visited.validators.last_modified
+        row.answered_at = visited.at if visited.answered else row.answered_at
+        row.new_at = visited.at if visited.found_new else row.new_at
+        row.listed_before = visited.listed or row.listed_before
+        row.explanation = visited.explanation or row.explanation
+        row.trouble_since = (row.trouble_since or visited.at) if visited.trouble else None
+        row.trouble_kind = visited.trouble.kind if visited.trouble else None
+        row.trouble_detail = visited.trouble.detail if visited.trouble else None
+        row.troubles_in_row = row.troubles_in_row + 1 if visited.trouble else 0
+        row.save()
+
+    def page_visited(self, url: str, visited: Visited) -> None:
+        """Note how a visit to a page went."""
+        row = models.Page.objects.get(identity=_identity(url))
+        row.next_visit_at = visited.next_at
+        row.visits += int(visited.answered)
+        row.etag, row.last_modified = visited.validators.etag, visited.validators.last_modified
+        row.digest = visited.digest or row.digest
+        row.gone_at = (row.gone_at or visited.at) if visited.is_gone else None
+        row.trouble_kind = visited.trouble.kind if visited.trouble else None
+        row.trouble_detail = visited.trouble.detail if visited.trouble else None
+        row.troubles_in_row = row.troubles_in_row + 1 if visited.trouble else 0
+        row.save()
+
+    def outdated(self, present: Versions, *, limit: int) -> Sequence[Outdated]:
+        """Yield current documents that an older version of a room made, oldest first."""
+        older = Q(read_version__lt=present.read) | Q(match_version__lt=present.match) | Q(code_version__lt=present.code)
+        rows = models.Document.objects.filter(older, is_current=True).select_related("source", "capture", "page")
+        return [recorded.outdated(row) for row in rows.order_by("id")[:limit]]
+
+    def renew(self, key: str, renewed: Renewed) -> None:
+        """Enter what the present rooms made of a document; its statement and what editors said of it stay."""
+        row = models.Document.objects.get(pk=int(key))
+        row.language, row.day = renewed.document.language, recorded.day(renewed.document)
+        row.title, row.digest = renewed.document.title, renewed.document.digest
+        row.content = recorded.content(renewed.document)
+        row.coding = recorded.content(renewed.coding) if renewed.coding else None
+        row.trouble = renewed.trouble
+        row.read_version, row.match_version = renewed.versions.read, renewed.versions.match
+        row.code_version = renewed.versions.code
+        row.save()
+        models.Key.objects.filter(document=row).delete()
+        models.Key.objects.bulk_create(models.Key(document=row, key=each) for each in sorted(renewed.keys))
+
+
+def _due(now: datetime, limit: int) -> Due:
+    sources = models.Source.objects.filter(is_paused=False, next_visit_at__lte=now).order_by("next_visit_at", "id")
+    pages = models.Page.objects.filter(next_visit_at__lte=now, source__is_paused=False).select_related("source")
+    return Due(
+        sources=[recorded.due_source(row) for row in sources[:limit]],
+        pages=[recorded.due_page(row) for row in pages.order_by("next_visit_at", "id")[:limit]],
+    )
+
+
+def _host(due: DueSource | DuePage) -> str:
+    return urls.host(due.url if isinstance(due, DuePage) else due.source.url)
+
+
+@contextmanager
+def _host_locks(hosts: set[str]) -> Iterator[set[str]]:
+    """Lock the hosts that no other worker visits now; yields those that were free."""
+    numbers = {host: int.from_bytes(sha256(host.encode()).digest()[:8], signed=True) for host in sorted(hosts)}
+    with connection.cursor() as cursor:
+        held = set()
+        for host, number in numbers.items():
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+            if cursor.fetchone()[0]:
+                held.add(host)
+    try:
+        yield held
+    finally:
+        with connection.cursor() as cursor:
+            for host in held:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [numbers[host]])
+
+
+def _page_fields(found: Found) -> dict[str, str | date | bool | None]:
+    return {
+        "url": text.printable(found.url),
+        "title": recorded.storable(found.title, models.Page, "title"),
+        "listing_date": found.listing_date,
+        "feed_date": recorded.storable(found.feed_date, models.Page, "feed_date"),
+        "pinned": found.pinned,
+    }
+
+
+def _identity(url: str) -> str:
+    """Yield the form under which an address is known here: that of kit, cut and told apart by its digest where long.
+
+    An index of PostgreSQL takes no entry over a third of a page (2,704 bytes).
+    """
+    identity = text.printable(urls.identity(url))
+    if len(identity.encode()) <= IDENTITY_BYTES:
+        return identity
+    return f"{identity[:100]} {digest.sha256_of_text(identity)}"
+
+
+def _page_of(entry: Entry, source: models.Source) -> models.Page:
+    """Yield the row of the document's address; a mail, a file or a watched page gets one when it is first read."""
+    page, _ = models.Page.objects.get_or_create(
+        identity=_identity(entry.url),
+        defaults={"source": source, "url": text.printable(entry.url), "found_at": entry.seen_at},
+    )
+    return page
+
+
+def _statement(entry: Entry) -> models.Statement:
+    """Yield the statement that a document joins, or a new one in the inbox."""
+    row, _ = models.Statement.objects.get_or_create(
+        key=entry.assignment.statement,
+        defaults={
+            "story": entry.assignment.story,
+            "first_seen_at": entry.seen_at,
+            "changed_at": entry.seen_at,
+            "day": recorded.day(entry.document),
+        },
+    )
+    while row.merged_into is not None:
+        row = row.merged_into
+    return row
+
+
+def _candidate(row: models.Document) -> match.Candidate:
+    statement = row.statement
+    return match.Candidate(
+        key=str(row.pk), document=recorded.document(row), statement=statement.key, story=statement.story
+    )
+
+
+def _touch(row: models.Document, change: Change | None) -> None:
+    """Let the statement show that something joined it; what was published on it is marked for review."""
+    statement = row.statement
+    statement.changed_at = row.seen_at
+    if change is not None and change.material and statement.stage == models.Statement.Stage.DISPATCHED:
+        statement.needs_review = change.summary
+    statement.save(update_fields=["changed_at", "needs_review"])

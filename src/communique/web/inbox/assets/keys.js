@@ -1,0 +1,54 @@
+// Keys: the table is in the page (one <li data-for> a key); a key works where something is marked data-does with its name.
+class DeskKeys extends HTMLElement {
+  connectedCallback() {
+    this.rows = [...this.querySelectorAll("[data-for]")];
+    document.addEventListener("keydown", (event) => this.press(event));
+    document.addEventListener("desk-changed", () => this.show());
+    this.show();
+    this.hidden = false;
+  }
+
+  show() {
+    for (const row of this.rows) row.hidden = "silent" in row.dataset || !target(row.dataset.for);
+  }
+
+  press(event) {
+    if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    const isMod = event.ctrlKey || event.metaKey;
+    const name = isMod ? `mod+${event.key}` : event.key;
+    const row = this.rows.find((one) => one.dataset.presses.split(" ").includes(name));
+    if (!row || (!isMod && isTaken(event))) return;
+    const found = target(row.dataset.for);
+    if (!found) return;
+    event.preventDefault();
+    act(found, row.dataset.for);
+  }
+}
+
+// A key that the focused element needs itself stays its own; Escape leaves a field.
+function isTaken(event) {
+  const focused = event.target;
+  if (focused.matches?.("input, textarea, select")) {
+    if (event.key === "Escape") focused.blur();
+    return true;
+  }
+  if (focused.matches?.("[role=group][tabindex]") && event.key.startsWith("Arrow")) return true;
+  return event.key === "Enter" && focused.matches?.("a, button, summary");
+}
+
+function target(does) {
+  return [...document.querySelectorAll(`[data-does~="${does}"]`)].find((one) => one.checkVisibility?.() ?? true);
+}
+
+function act(found, does) {
+  if (typeof found.does === "function") found.does(does);
+  else if (found.matches("summary")) {
+    found.parentElement.open = !found.parentElement.open;
+    found.parentElement.querySelector("button")?.focus();
+  } else if (found.matches("input, textarea")) {
+    found.focus();
+    if (found.matches("input")) found.select();
+  } else found.click();
+}
+
+customElements.define("desk-keys", DeskKeys);

@@ -1,0 +1,120 @@
+"""The words of a dispatch before readers see them: proposed by the program, drafted by people, held against sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.records import Draft, Finding
+from communique.web.inbox import marking
+from communique.web.inbox.access import Visitor
+from communique.web.inbox.marking import Parts, Stretch
+from communique.web.ledger import drafting, models, publication
+from communique.web.ledger.publication import AlreadyMoved
+from communique.web.ledger.store import DatabaseLedger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftShown:
+    """A draft or, before somebody begins one, the proposal for it."""
+
+    text: str
+    version: int | None  # of the saved draft; None: only proposed so far
+    is_saved: bool  # False: words were typed that are not saved
+    stretches: tuple[Stretch, ...]  # of a proposal, with the parts that its sources carry
+    parts: Parts
+    order: tuple[int, ...]  # primary keys of the documents, as `parts` counts them
+    rule: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocking(self) -> int:
+        """Yield how many findings keep it from being published without an override."""
+        return sum(finding.blocks for finding in self.findings)
+
+
+def of(visitor: Visitor, statement: models.Statement, *, typed: str | None = None) -> DraftShown | None:
+    """Yield the draft of a statement, else the proposal; None: there is nothing to propose from."""
+    row = open_draft(statement)
+    order = tuple(one.pk for one in drafting.documents(statement, visitor.workspace.text("wire.language")))
+    if row is not None or typed is not None:
+        text = typed if typed is not None else row.text if row else ""
+        return DraftShown(
+            text=text, version=row.version if row else None, is_saved=row is not None and text == row.text,
+            stretches=(), parts=(), order=order, rule="",
+            findings=drafting.findings(text, statement, visitor.workspace),
+        )  # fmt: skip
+    made = drafting.proposed(statement, visitor.workspace)
+    return _proposal(made, order) if made is not None else None
+
+
+def _proposal(made: drafting.Proposed, order: tuple[int, ...]) -> DraftShown:
+    draft = Draft(text=made.dispatch.text, language=made.dispatch.language, parts=made.parts, rule=made.rule)
+    return DraftShown(
+        text=draft.text, version=None, is_saved=True, stretches=marking.of_proposal(draft), parts=draft.parts,
+        order=order, rule=draft.rule, findings=made.findings,
+    )  # fmt: skip
+
+
+def open_draft(statement: models.Statement) -> models.Dispatch | None:
+    """Yield the newest draft on a statement; None: there is none."""
+    return statement.dispatches.filter(number__isnull=True, stage__in=("draft", "scheduled")).order_by("-pk").first()
+
+
+def begin(visitor: Visitor, statement: models.Statement) -> models.Dispatch | AlreadyMoved:
+    """Make a draft of the proposal; where somebody has begun one, that is the draft."""
+    if (standing := open_draft(statement)) is not None:
+        return standing
+    made = drafting.proposed(statement, visitor.workspace)
+    if made is None:
+        return AlreadyMoved(detail="no document is left in this statement; nothing can be drafted from it")
+    return publication.new_draft(statement, made.dispatch, by=visitor.user, now=visitor.now)
+
+
+def save(visitor: Visitor, row: models.Dispatch, *, version: int, text: str) -> models.Dispatch | AlreadyMoved:
+    """Save the words that somebody typed; unchanged words leave the draft as it is."""
+    act = publication.Act(dispatch=row.pk, version=version, by=visitor.user, at=visitor.now)
+    if text == row.text and version == row.version:
+        return row
+    return publication.reword(act, text)
+
+
+def publish(
+    visitor: Visitor, row: models.Dispatch, *, reason: str
+) -> models.Dispatch | AlreadyMoved | tuple[Finding, ...]:
+    """Publish a draft as saved. Blocking findings keep it back, and are the answer, unless a reason overrides them."""
+    blocking = blocking_findings(visitor, row)
+    if blocking and not reason:
+        return blocking
+    act = publication.Act(dispatch=row.pk, version=row.version, by=visitor.user, at=visitor.now)
+    with DatabaseLedger().transaction():
+        _bring_up_to_date(visitor, row)
+        done = publication.publish(act)
+        if blocking and not isinstance(done, AlreadyMoved):
+            _note_override(visitor, done, blocking, reason)
+    return done
+
+
+def _bring_up_to_date(visitor: Visitor, row: models.Dispatch) -> None:
+    """Let a draft carry the documents that joined its statement since it was begun."""
+    if row.statement is None:
+        return
+    rows = drafting.documents(row.statement, visitor.workspace.text("wire.language"))
+    if rows:
+        fresh = drafting.dispatch(row.text, rows, visitor.workspace)
+        same = models.Dispatch.objects.filter(pk=row.pk, version=row.version, stage__in=("draft", "scheduled"))
+        same.update(content=publication.content_of(fresh), country=fresh.country)
+
+
+def blocking_findings(visitor: Visitor, row: models.Dispatch) -> tuple[Finding, ...]:
+    """Yield what keeps a draft from being published; an imported one has no documents to be held against."""
+    if row.statement is None:
+        return ()
+    found = drafting.findings(row.text, row.statement, visitor.workspace)
+    return tuple(finding for finding in found if finding.blocks)
+
+
+def _note_override(visitor: Visitor, row: models.Dispatch, blocking: tuple[Finding, ...], reason: str) -> None:
+    models.Audit.objects.create(
+        at=visitor.now, by=visitor.user, action="override", dispatch=row, statement=row.statement,
+        detail={"reason": reason, "findings": [f"{one.kind}: {one.text}" for one in blocking]},
+    )  # fmt: skip

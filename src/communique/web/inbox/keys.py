@@ -1,0 +1,66 @@
+"""The keys of the desk, in one table: the key bar, the script and the help page are all made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One thing that keys do. It works where the page has something marked `data-does` with its name."""
+
+    does: str  # the name that a form, link or element of the page answers to
+    presses: tuple[str, ...]  # as the browser names them; "mod+" is Ctrl or Cmd
+    shows: str  # in the bar and on the help page
+    label: str
+    meaning: str  # one sentence for the help page
+    in_bar: bool = True  # False: only on the help page, so that the bar stays short
+
+
+KEYS = (
+    Key(does="next", presses=("j", "ArrowDown"), shows="j", label="next", meaning="Go to the next line.", in_bar=False),
+    Key(
+        does="previous",
+        presses=("k", "ArrowUp"),
+        shows="k",
+        label="previous",
+        meaning="Go to the line before.",
+        in_bar=False,
+    ),
+    Key(
+        does="open",
+        presses=("Enter",),
+        shows="Enter",
+        label="open",
+        meaning="Open the line that is marked.",
+        in_bar=False,
+    ),
+    Key(does="draft", presses=("1",), shows="1", label="draft", meaning="Draft a dispatch, or go on with the draft."),
+    Key(
+        does="merge",
+        presses=("2",),
+        shows="2",
+        label="merge into",
+        meaning="Choose a statement that this one belongs to.",
+    ),
+    Key(does="decline", presses=("3",), shows="3", label="decline", meaning="Take the statement out of the inbox."),
+    Key(does="snooze", presses=("h",), shows="h", label="snooze", meaning="Put the statement off until later."),
+    Key(does="differences", presses=("=",), shows="=", label="differences", meaning="Show where the documents differ."),
+    Key(does="source-before", presses=("[",), shows="[", label="", meaning="Go to the document before."),
+    Key(does="source-after", presses=("]",), shows="]", label="sources", meaning="Go to the next document."),
+    Key(does="publish", presses=("mod+Enter",), shows="ctrl Enter", label="publish", meaning="Publish the draft."),
+    Key(does="undo", presses=("u",), shows="u", label="undo", meaning="Undo what you did last, within ten minutes."),
+    Key(does="answer-1", presses=("a",), shows="a", label="answer", meaning="Give the first answer to the question."),
+    Key(does="answer-2", presses=("b",), shows="b", label="", meaning="Give the second answer.", in_bar=False),
+    Key(does="answer-3", presses=("c",), shows="c", label="", meaning="Give the third answer.", in_bar=False),
+    Key(does="back", presses=("Escape",), shows="Esc", label="back", meaning="Go back to the list.", in_bar=False),
+    Key(
+        does="search",
+        presses=("mod+k", "/"),
+        shows="ctrl K",
+        label="search",
+        meaning="Search in this list.",
+        in_bar=False,
+    ),
+    Key(does="keys", presses=("?",), shows="?", label="keys", meaning="Show this page.", in_bar=False),
+)

@@ -1,0 +1,254 @@
+"""Stories, differences, stored copies, the audit, the keys, the styles and scripts."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+
+from communique import archive
+from communique.flow import whole
+from communique.kit import urls
+from communique.records import Capture, Trouble
+from communique.web import workspace
+from communique.web.inbox import access, assets, bar, differences, group, lines, listing, words
+from communique.web.inbox.access import Visitor, page, secured, told
+from communique.web.inbox.differences import Compared, Piece, Row
+from communique.web.inbox.group import Member
+from communique.web.inbox.keys import KEYS, Key
+from communique.web.ledger import models, recorded
+from communique.web.ledger.people import Role
+
+STORIES = 40
+ENTRIES = 100
+SHOWN_CHARACTERS = 200_000  # of a stored copy; the file has all of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Statements on one matter."""
+
+    size: int
+    last_at: datetime
+    members: tuple[Member, ...]
+
+
+@page(Role.READER)
+def stories(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show the stories that have more than one statement, the one with the newest first."""
+    standing = models.Statement.objects.filter(merged_into__isnull=True)
+    found = standing.values("story").annotate(size=Count("pk"), last=Max("first_seen_at")).filter(size__gt=1)
+    newest = list(found.order_by("-last", "story")[:STORIES])
+    rows = standing.filter(story__in=[one["story"] for one in newest]).order_by("-first_seen_at", "-id")
+    members: dict[str, list[Member]] = {}
+    for row in listing.with_documents(rows):
+        if row.shown:  # type: ignore[attr-defined]  # by the Prefetch
+            members.setdefault(row.story, []).append(group.member(row))
+    made = [
+        Story(size=one["size"], last_at=one["last"], members=tuple(members.get(one["story"], ()))) for one in newest
+    ]
+    return bar.shown(request, "desk/stories.html", made, visitor=visitor, here="Stories")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two texts of one language, compared."""
+
+    name: str
+    language: str | None
+    direction: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """All that the page of the differences needs."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+    revisions: tuple[Pair, ...]
+    copies: tuple[Pair, ...]
+
+
+@page(Role.READER)
+def compared(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Show where the documents of a statement differ from its original, and how they changed with time."""
+    rows = list(listing.documents().filter(statement__key=key).select_related("source", "page", "capture", "revises"))
+    if not rows:
+        return told(request, "Not here", "There is no such statement at this desk.", status=404)
+    ordered = lines.in_order(rows, visitor.workspace.text("wire.language"))
+    made = Differences(
+        key=key, title=ordered[0].title or "(without a title)",
+        rows=differences.rows([_compared(row) for row in ordered[: group.SHEETS]]),
+        revisions=tuple(_pair(row.revises, row) for row in ordered if row.revises is not None),
+        copies=tuple(_copies(ordered)),
+    )  # fmt: skip
+    return bar.shown(request, "desk/differences.html", made, visitor=visitor, here="")
+
+
+def _compared(row: models.Document) -> Compared:
+    return Compared(
+        name=_name(row), language=row.language, text=whole(recorded.document(row)),
+        day=row.day.isoformat() if row.day else None, signers=len(lines.signer_names(row)) or None,
+    )  # fmt: skip
+
+
+def _copies(ordered: Sequence[models.Document]) -> list[Pair]:
+    first = ordered[0]
+    others = [row for row in ordered[1 : group.SHEETS] if row.language == first.language and row.digest != first.digest]
+    return [_pair(first, row) for row in others]
+
+
+def _pair(before: models.Document, after: models.Document) -> Pair:
+    texts = [whole(recorded.document(row)) for row in (before, after)]
+    return Pair(
+        name=_name(after), language=after.language, direction=words.direction(after.language),
+        pieces=differences.pieces(*texts),
+    )  # fmt: skip
+
+
+def _name(row: models.Document) -> str:
+    address = row.page.url if row.page else row.capture.url
+    return f"{row.language or '?'}, {urls.host(address) or row.source.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A stored answer of the web, as it is shown: always as text."""
+
+    record_id: str
+    url: str
+    final_url: str
+    captured_at: datetime
+    status: int
+    media_type: str | None
+    digest: str
+    warc: str
+    offset: int
+    size_bytes: int
+    headers: tuple[tuple[str, str], ...]
+    text: str | None  # None: not text
+    is_cut: bool
+
+
+def evidence(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
+    """Show a stored copy: to signed-in people, or to everybody where `evidence.public` is set."""
+    here = workspace.current()
+    if here.yes("evidence.public"):
+        return secured(_evidence(request, record_id))
+    return _evidence_behind_sign_in(request, record_id=record_id)
+
+
+@page(Role.READER)
+def _evidence_behind_sign_in(request: HttpRequest, visitor: Visitor, record_id: uuid.UUID) -> HttpResponse:
+    return _evidence(request, record_id)
+
+
+def _evidence(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
+    row = models.Capture.objects.filter(record_id=f"urn:uuid:{record_id}").first()
+    if row is None:
+        return told(request, "Not here", "There is no stored copy of that name.", status=404)
+    kept = archive.answer(recorded.evidence(row), folder=workspace.current().evidence)
+    if isinstance(kept, Trouble):
+        return told(request, "The stored copy can't be read", kept.detail, status=500)
+    if request.GET.get("as") == "file":
+        return _file(kept, row)
+    return access.plain(request, "desk/evidence.html", _copy(kept, row))
+
+
+def _file(kept: Capture, row: models.Capture) -> HttpResponse:
+    """Give the bytes for keeping: never with a type that a browser would open as a page of this desk."""
+    name = row.digest.removeprefix("sha256:")[:16]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.bin"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }  # fmt: skip
+    return HttpResponse(kept.body, content_type="application/octet-stream", headers=headers)
+
+
+def _copy(kept: Capture, row: models.Capture) -> Copy:
+    text = _text(kept)
+    return Copy(
+        record_id=row.record_id.removeprefix("urn:uuid:"), url=kept.url, final_url=kept.final_url,
+        captured_at=row.captured_at, status=row.status, media_type=row.media_type, digest=row.digest, warc=row.warc,
+        offset=row.offset, size_bytes=len(kept.body), headers=kept.headers,
+        text=text[:SHOWN_CHARACTERS] if text is not None else None,
+        is_cut=text is not None and len(text) > SHOWN_CHARACTERS,
+    )  # fmt: skip
+
+
+def _text(kept: Capture) -> str | None:
+    kind = kept.media_type or ""
+    if not kind.startswith(("text/", "message/")) and not any(word in kind for word in ("xml", "json", "html")):
+        return None
+    try:
+        return kept.body.decode(kept.charset or "utf-8", errors="replace")
+    except LookupError:  # a charset that does not exist
+        return kept.body.decode("utf-8", errors="replace")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the audit."""
+
+    at: datetime
+    who: str
+    action: str
+    about: str
+    address: str | None
+    is_undone: bool
+
+
+@page(Role.READER)
+def audit(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show what was done at the desk, newest first."""
+    rows = models.Audit.objects.select_related("by", "statement", "dispatch").order_by("-at", "-id")
+    made = [_entry(row) for row in rows[:ENTRIES]]
+    return bar.shown(request, "desk/audit.html", made, visitor=visitor, here="")
+
+
+def _entry(row: models.Audit) -> Entry:
+    address, about = None, str(row.detail.get("source") or "")
+    if row.statement is not None:
+        address, about = f"/desk/statements/{row.statement.key}/", f"statement {row.statement.key[:10]}"
+    if row.dispatch is not None and row.dispatch.number is not None:
+        address, about = f"/desk/dispatches/{row.dispatch.number}/", f"dispatch {row.dispatch.number}"
+    reason = row.detail.get("reason")
+    return Entry(
+        at=row.at, who=row.by.username if row.by else "the program", action=row.action,
+        about=f"{about}: {reason}" if reason else about, address=address, is_undone=row.undone_at is not None,
+    )  # fmt: skip
+
+
+@page(Role.READER)
+def keys(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show what the keys do."""
+    made: tuple[Key, ...] = KEYS
+    return bar.shown(request, "desk/keys.html", made, visitor=visitor, here="")
+
+
+def asset(request: HttpRequest, version: str, name: str) -> HttpResponse:
+    """Give a style or script. An address holds the digest of all, so what it gives never changes."""
+    content = assets.files().get(name)
+    if content is None:
+        return HttpResponse("There is no such file.", status=404, content_type="text/plain")
+    tag = f'"{assets.version()}"'
+    kept = "public, max-age=31536000, immutable" if version == assets.version() else "no-cache"
+    headers = {"Cache-Control": kept, "ETag": tag}
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers=headers)
+    kind = assets.TYPES[name[name.rindex(".") :]]
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+@page(Role.READER)
+def nothing(request: HttpRequest, visitor: Visitor, path: str) -> HttpResponse:
+    """Answer for an address under /desk/ that stands for nothing."""
+    if path and not path.endswith("/"):
+        return HttpResponseRedirect(f"/desk/{path}/")
+    return told(request, "Not here", "There is no such page at this desk; the address may be mistyped.", status=404)

@@ -1,0 +1,289 @@
+"""What an editor does with one statement. Each action answers with where the work goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from communique import match
+from communique.flow import actors
+from communique.web import newsroom
+from communique.web.inbox import actions, bar, drafts, group, listing, undoing
+from communique.web.inbox.access import Visitor, action, page, told
+from communique.web.inbox.actions import Act, Outcome
+from communique.web.inbox.group import Member
+from communique.web.inbox.listing import Asked
+from communique.web.inbox.views import lists
+from communique.web.ledger import drafting, models, recorded, store
+from communique.web.ledger.people import Role
+from communique.web.ledger.publication import AlreadyMoved
+
+LONGEST_DRAFT = 5000  # characters; a dispatch is a sentence or two
+CANDIDATES = 12
+MORNING = time(8, 0)  # UTC
+_SAID = {"decline": "Declined", "reopen": "Back in the inbox", "review": "Noted: the dispatch stands"}
+
+
+@action(Role.EDITOR)
+def simple(request: HttpRequest, visitor: Visitor, key: str, what: str) -> HttpResponse:
+    """Decline, or note as looked at."""
+    act, after = _act(request, visitor, key), _after(request, visitor, key)
+    return _answer(request, actions.SIMPLE[what](act), said=_SAID[what], to=after)
+
+
+@action(Role.REPORTER)
+def reopen(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Put a statement back into the inbox."""
+    done = actions.reopen(_act(request, visitor, key))
+    return _answer(request, done, said=_SAID["reopen"], to=f"/desk/statements/{key}/")
+
+
+@action(Role.REPORTER)
+def snooze(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Put a statement off: an hour, until tomorrow morning, until Monday morning."""
+    until = _until(request.POST.get("until", ""), visitor.now)
+    act, after = _act(request, visitor, key), _after(request, visitor, key)
+    return _answer(request, actions.snooze(act, until), said=f"Put off until {until:%a %d %b, %H:%M} UTC", to=after)
+
+
+@action(Role.EDITOR)
+def split(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Let the chosen documents be a statement of their own."""
+    chosen = [f"urn:uuid:{name}" for name in request.POST.getlist("document")]
+    done = actions.split(_act(request, visitor, key), chosen)
+    to = f"/desk/statements/{key if isinstance(done, AlreadyMoved) else done.key}/"
+    return _answer(request, done, said="Parted: this is a statement of its own now", to=to)
+
+
+@action(Role.EDITOR)
+def answer(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Answer the one question that a statement asks: which body a name stands for, or that a document belongs."""
+    act, here = _act(request, visitor, key), _here(request, key)
+    if (record_id := request.POST.get("document", "")) != "":
+        return _answer(request, actions.confirm(act, f"urn:uuid:{record_id}"), said="Noted: it belongs here", to=here)
+    id_ = request.POST.get("actor", "")
+    actor = actors.of(visitor.workspace.registry).actor(id_) if id_ else None
+    if id_ and actor is None:
+        return _answer(request, AlreadyMoved(detail="the registry has no such body"), said="", to=here)
+    done = actions.decide(act, request.POST.get("surface", ""), actor)
+    return _answer(request, done, said=f"Noted: {actor.name if actor else 'none of these'}", to=here)
+
+
+@action(Role.EDITOR)
+def merge(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Merge the statement into the chosen one."""
+    done = actions.merge(_act(request, visitor, key), request.POST.get("into", ""))
+    to = f"/desk/statements/{key if isinstance(done, AlreadyMoved) else done.key}/"
+    return _answer(request, done, said="Merged", to=to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A statement that another could be merged into."""
+
+    key: str
+    member: Member
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """All that the page of a merge needs."""
+
+    key: str
+    version: int
+    title: str
+    language: str | None
+    search: str
+    targets: tuple[Target, ...]
+
+
+@page(Role.EDITOR)
+def merge_choice(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Show which statements this one could be merged into: those that share most with it, or that a search finds."""
+    row = models.Statement.objects.filter(key=key, merged_into__isnull=True).first()
+    if row is None:
+        return told(request, "Not here", "There is no such statement at this desk.", status=404)
+    search = " ".join(request.GET.get("q", "").split())[:100]
+    rows = listing.documents().filter(statement=row)
+    first = rows.filter(relation="original").first() or rows.first()
+    made = Choice(
+        key=row.key, version=row.version, title=(first.title if first else None) or "(without a title)",
+        language=first.language if first else None, search=search, targets=_targets(visitor, row, search),
+    )  # fmt: skip
+    return bar.shown(request, "desk/merge.html", made, visitor=visitor, here="")
+
+
+@action(Role.REPORTER)
+def draft(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Begin a draft with the proposal, or save the words that were typed."""
+    row = models.Statement.objects.filter(key=key, merged_into__isnull=True).first()
+    if row is None:
+        return told(request, "Not here", "There is no such statement at this desk.", status=404)
+    to = _here(request, key)
+    text = request.POST.get("text")
+    standing = drafts.open_draft(row)
+    if standing is None or text is None:
+        begun = drafts.begin(visitor, row)
+        return _answer(request, begun, said="Drafted", to=to + "#draft")
+    done = drafts.save(visitor, standing, version=_number(request, "draft_version"), text=text[:LONGEST_DRAFT])
+    return _answer(request, done, said="Saved", to=to + "#draft")
+
+
+@action(Role.REPORTER)
+def discard(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Delete the draft."""
+    row = models.Dispatch.objects.filter(
+        statement__key=key, number__isnull=True, version=_number(request, "draft_version")
+    ).first()
+    wrong = undoing.discard(row) if row else "the draft was changed or deleted meanwhile"
+    if wrong is None:
+        statement = models.Statement.objects.get(key=key)
+        models.Audit.objects.create(at=visitor.now, by=visitor.user, action="discard", statement=statement)
+    outcome = AlreadyMoved(detail=wrong) if wrong else None
+    return _answer(request, outcome, said="The draft is deleted", to=_here(request, key))
+
+
+@action(Role.REPORTER)
+def check(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Hold typed words against the documents: as a part of a page for the script, else as the whole page again."""
+    row = models.Statement.objects.filter(key=key, merged_into__isnull=True).first()
+    text = request.POST.get("text", "")[:LONGEST_DRAFT]
+    if row is None:
+        return told(request, "Not here", "There is no such statement at this desk.", status=404)
+    if request.headers.get("X-Part") != "findings":
+        return lists.shown_group(request, visitor, key, typed=text)
+    found = drafting.findings(text, row, visitor.workspace)
+    return render(request, "desk/findings.html", {"findings": found})
+
+
+@action(Role.EDITOR)
+def publish(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Save the typed words and publish them, unless findings keep them back."""
+    row = models.Statement.objects.filter(key=key, merged_into__isnull=True).first()
+    standing = drafts.open_draft(row) if row else None
+    if row is None or standing is None:
+        return _answer(
+            request, AlreadyMoved(detail="there is no draft to publish any more"), said="", to=_here(request, key)
+        )
+    text = request.POST.get("text", standing.text)[:LONGEST_DRAFT]
+    saved = drafts.save(visitor, standing, version=_number(request, "draft_version"), text=text)
+    if isinstance(saved, AlreadyMoved):
+        return _answer(request, saved, said="", to=_here(request, key))
+    done = drafts.publish(visitor, saved, reason=request.POST.get("reason", "").strip()[:500])
+    if isinstance(done, tuple):
+        messages.warning(
+            request, "Not published: the documents do not carry what is marked. Mend it, or give a reason."
+        )
+        return lists.shown_group(request, visitor, key, status=409)
+    if not isinstance(done, AlreadyMoved):
+        newsroom.written.set()
+    said = "" if isinstance(done, AlreadyMoved) else f"Published as number {done.number}"
+    return _answer(request, done, said=said, to=_after(request, visitor, key))
+
+
+@action(Role.REPORTER)
+def undo(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Take back what this person did last."""
+    done = undoing.undo(visitor.user, visitor.now)
+    if isinstance(done, AlreadyMoved):
+        return _answer(request, done, said="", to=_safe(request.POST.get("here", "")) or "/desk/")
+    if done.action in ("pin", "unpin"):
+        newsroom.written.set()
+    here = _safe(request.POST.get("here", ""))
+    to = (
+        lists.address(_asked_of(here), opened=done.statement or "")
+        if here.startswith("/desk/?") or here == "/desk/"
+        else here
+    )
+    return _answer(request, None, said=f"Undone: {done.action}", to=to or f"/desk/statements/{done.statement}/")
+
+
+def _act(request: HttpRequest, visitor: Visitor, key: str) -> Act:
+    return Act(statement=key, version=_number(request, "version"), by=visitor.user, at=visitor.now)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    given = request.POST.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
+
+
+def _answer(request: HttpRequest, done: Outcome | models.Dispatch | None, *, said: str, to: str) -> HttpResponse:
+    """Lead to where the work goes on, with a sentence of what was done or why not."""
+    if isinstance(done, AlreadyMoved):
+        messages.warning(request, done.detail[:1].upper() + done.detail[1:] + ".")
+    elif said:
+        messages.success(request, said + ".")
+    return HttpResponseRedirect(to)
+
+
+def _here(request: HttpRequest, key: str) -> str:
+    """Yield where the person stands: the list with this statement opened, or the statement's own page."""
+    here = _safe(request.POST.get("here", ""))
+    return lists.address(_asked_of(here), opened=key) if here else f"/desk/statements/{key}/"
+
+
+def _after(request: HttpRequest, visitor: Visitor, key: str) -> str:
+    """Yield where work goes on when a statement has left its list: at the line below it."""
+    here = _safe(request.POST.get("here", ""))
+    asked = _asked_of(here)
+    return lists.address(asked, opened=listing.next_key(visitor, asked, key))
+
+
+def _safe(address: str) -> str:
+    return address if address.startswith("/desk/") else ""
+
+
+def _asked_of(here: str) -> Asked:
+    fields = {name: values[0] for name, values in parse_qs(urlsplit(here).query).items()}
+    view = fields.get("view", "inbox")
+    return Asked(
+        view=view if view in listing.NAMES else "inbox", search=fields.get("q", "")[:100],
+        before=fields.get("before", "")[:90],
+    )  # fmt: skip
+
+
+def _until(choice: str, now: datetime) -> datetime:
+    if choice == "hour":
+        return now + timedelta(hours=1)
+    days = 1 if choice != "monday" else 7 - now.weekday()
+    return datetime.combine((now + timedelta(days=days)).date(), MORNING, tzinfo=UTC)
+
+
+def _targets(visitor: Visitor, row: models.Statement, search: str) -> tuple[Target, ...]:
+    """Yield the statements that share keys with this one, those that share most first; or those that a search finds."""
+    standing = models.Statement.objects.filter(merged_into__isnull=True).exclude(pk=row.pk)
+    if search:
+        found = listing.saying(standing, search).order_by("-first_seen_at", "-id")[:CANDIDATES]
+        return _shown([(one, "") for one in found])
+    order = _kin(row)
+    rows = {one.key: one for one in standing.filter(key__in=order)}
+    kin = [(rows[key], "shares numbers, names or links") for key in order if key in rows]
+    same_story = standing.filter(story=row.story).exclude(key__in=order).order_by("-first_seen_at", "-id")[:CANDIDATES]
+    return _shown([*kin, *((one, "same story") for one in same_story)][:CANDIDATES])
+
+
+def _kin(row: models.Statement) -> list[str]:
+    documents = row.documents.filter(is_current=True).order_by("pk")[:3]
+    keys = frozenset().union(*(match.keys(recorded.document(one)) for one in documents))
+    found = store.DatabaseLedger().candidates(keys, limit=60)
+    return [key for key in dict.fromkeys(one.statement for one in found) if key != row.key][:CANDIDATES]
+
+
+def _shown(found: list[tuple[models.Statement, str]]) -> tuple[Target, ...]:
+    why = {one.pk: reason for one, reason in found}
+    rows = {row.pk: row for row in listing.with_documents(models.Statement.objects.filter(pk__in=list(why)))}
+    ordered = [rows[pk] for pk in why if pk in rows and rows[pk].shown]  # type: ignore[attr-defined]  # by the Prefetch
+    return tuple(
+        Target(
+            key=row.key, member=group.member(row), why=why[row.pk],
+            who=", ".join(dict.fromkeys(one.source.name for one in row.shown[:4])),  # type: ignore[attr-defined]  # by the Prefetch
+        )
+        for row in ordered
+    )  # fmt: skip

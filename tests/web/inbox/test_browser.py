@@ -1,0 +1,312 @@
+"""The desk in a real browser: by keys alone, without script, narrow, dark, mirrored, and with hostile words."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+from waitress.server import create_server
+
+from communique.web.ledger import models
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not shutil.which("chromium") or not shutil.which("chromedriver"), reason="no chromium here"),
+]
+
+LEAD = "The Union of River Pilots calls on the Ministry of Waterways to reopen the four locks at Aldermouth."
+ARABIC = "تدعو نقابة مرشدي النهر وزارة المياه إلى إعادة فتح الأهوسة الأربعة قبل فيضان الربيع."
+HOOKS = """
+window.ran = [];
+for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => window.ran.push(name);
+document.addEventListener("securitypolicyviolation", (event) => window.ran.push("policy " + event.blockedURI));
+"""
+# The smallest contrast (WCAG 2) of any visible text with what is painted behind it.
+CONTRAST = r"""
+const linear = (part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
+const light = (colour) => { const [r, g, b] = numbers(colour).map((part) => linear(part / 255));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+const behind = (one) => { for (let at = one; at; at = at.parentElement) {
+  const colour = getComputedStyle(at).backgroundColor;
+  if ((numbers(colour)[3] ?? 1) > 0) return colour; } return "rgb(255, 255, 255)"; };
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+let worst = [21, ""];
+while (walker.nextNode()) {
+  const text = walker.currentNode.textContent.trim(), parent = walker.currentNode.parentElement;
+  if (!text || !parent.checkVisibility()) continue;
+  const [ink, paper] = [light(getComputedStyle(parent).color), light(behind(parent))];
+  const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+  if (ratio < worst[0]) worst = [ratio, text];
+}
+return worst;
+"""
+ATTACKS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</title></textarea><script>alert(1)</script>",
+    "{{ 7|add:7 }} {% debug %} javascript:alert(1)",
+)
+
+
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(shutil.which("chromium"))
+    for told in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                 "--disable-dev-shm-usage", f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):  # fmt: skip
+        options.add_argument(told)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(shutil.which("chromedriver"))))
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": HOOKS})
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Serve on loopback as `communique serve` does: one server for all desks of this file, one after the other."""
+    server = create_server(WSGIHandler(), host="127.0.0.1", port=0, threads=2)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    for channel in list(server.active_channels.values()):  # the browser keeps its connections open
+        channel.will_close = True
+    server.close()
+    thread.join(timeout=3)
+
+
+class Editor:
+    """Somebody at the desk, with eyes and keys."""
+
+    def __init__(self, driver: webdriver.Chrome, desk: Any, address: str) -> None:
+        self.driver, self.address = driver, address
+        self.scripts(on=True)
+        self.seen(1440, "light")
+        driver.delete_all_cookies()
+        desk.signed_in()
+        driver.get(f"{address}/desk/sign-in/")
+        driver.add_cookie({"name": "communique-desk", "value": desk.clients["editor"].cookies["communique-desk"].value})
+
+    def scripts(self, *, on: bool) -> None:
+        self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not on})
+
+    def seen(self, width: int, scheme: str) -> None:
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        scheme_feature = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme_feature})
+
+    def get(self, path: str) -> None:
+        self.driver.get(self.address + path)
+
+    def press(self, *keys: str) -> None:
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def until(self, selector: str, text: str = "") -> Any:
+        """Wait until something stands on the page (with a text in it), and yield it."""
+
+        def found(driver: webdriver.Chrome) -> Any:
+            shown = [one for one in driver.find_elements(By.CSS_SELECTOR, selector) if text in one.text]
+            return shown[0] if shown else False
+
+        return WebDriverWait(self.driver, 20, ignored_exceptions=[Exception]).until(found)
+
+    def bar(self) -> list[str]:
+        """Yield the keys that are shown as working now."""
+        return [one.text.split()[0] for one in self.driver.find_elements(By.CSS_SELECTOR, ".keys li") if one.text]
+
+
+@pytest.fixture
+def editor(chrome: webdriver.Chrome, desk: Any, address: str) -> Editor:
+    return Editor(chrome, desk, address)
+
+
+def test_a_statement_is_published_by_keys_alone(desk: Any, editor: Editor) -> None:
+    desk.statement("Of the weir at Aldermouth.", minutes=3)
+    desk.statement(minutes=1)
+    editor.get("/desk/")
+    editor.until(".beside .group-title", "Of the weir")
+
+    editor.press("j")
+    editor.until(".beside .group-title", "The Union of River Pilots")
+    editor.press("1")
+    editor.until("textarea")
+    editor.press(Keys.CONTROL + "a" + Keys.NULL, LEAD)
+    editor.until("[data-state]", "not saved")
+    editor.press(Keys.CONTROL + Keys.ENTER)
+    editor.until(".said", "Published as number 1")
+
+    assert models.Dispatch.objects.get().text == LEAD
+    editor.until(".line[aria-current]", "Of the weir")
+
+
+def test_findings_follow_the_typing(desk: Any, editor: Editor) -> None:
+    statement = desk.statement()
+    editor.get(f"/desk/statements/{statement.key}/")
+
+    editor.until("[data-does=draft]").click()
+    editor.until("textarea").send_keys(" It has 917 boats.")
+
+    assert "917" in editor.until(".findings .blocked").text
+
+
+def test_declining_and_undoing_take_two_keys(desk: Any, editor: Editor) -> None:
+    desk.statement()
+    editor.get("/desk/")
+    editor.until(".beside .acts")
+
+    editor.press("3")
+    editor.until(".empty", "All is done")
+    editor.press("u")
+    editor.until(".line", "calls on")
+
+    assert models.Statement.objects.get().stage == "inbox"
+
+
+def test_words_that_were_typed_outlive_a_look_at_another_line(desk: Any, editor: Editor) -> None:
+    desk.statement("Of the weir at Aldermouth.", minutes=1)
+    desk.statement(minutes=3)
+    editor.get("/desk/")
+    editor.until(".beside [data-does=draft]").click()
+    editor.until("textarea").send_keys(" And soon.")
+
+    editor.press(Keys.ESCAPE)
+    editor.driver.find_element(By.CSS_SELECTOR, ".line:not([aria-current])").click()
+    editor.until(".beside .group-title", "Of the weir")
+
+    assert models.Dispatch.objects.get().text.endswith("And soon.")
+
+
+def test_the_key_bar_shows_only_keys_that_work_now(desk: Any, editor: Editor) -> None:
+    first = desk.statement()
+    editor.get("/desk/")
+    editor.until(".beside .acts")
+    alone = editor.bar()
+    desk.statement(ARABIC, of=first, language="ar")
+    editor.get("/desk/")
+    editor.until(".beside .acts")
+
+    assert alone == ["1", "2", "3", "h"]
+    assert editor.bar() == ["1", "2", "3", "h", "=", "[", "]"]
+
+
+def test_typing_in_a_field_presses_no_keys_of_the_desk(desk: Any, editor: Editor) -> None:
+    desk.statement()
+    editor.get("/desk/")
+    editor.until(".beside .acts")
+
+    editor.press("/")
+    editor.until("[type=search]:focus").send_keys("31h")
+
+    assert editor.driver.switch_to.active_element.get_attribute("value") == "31h"
+    assert models.Statement.objects.get().stage == "inbox"
+
+
+def test_what_a_colleague_does_shows_without_moving_a_line(desk: Any, editor: Editor) -> None:
+    gone = desk.statement("Of the weir at Aldermouth.", minutes=3)
+    desk.statement(minutes=1)
+    editor.get("/desk/")
+    editor.until(".beside .acts")
+    before = [line.rect for line in editor.driver.find_elements(By.CSS_SELECTOR, ".line")]
+
+    models.Statement.objects.filter(pk=gone.pk).update(stage="declined")
+    editor.driver.execute_script('document.querySelector("desk-inbox").pulse()')
+    editor.until(".line[data-gone]")
+
+    assert [line.rect for line in editor.driver.find_elements(By.CSS_SELECTOR, ".line")] == before
+
+
+def test_pointing_at_a_part_of_the_proposal_lights_its_words(desk: Any, editor: Editor) -> None:
+    statement = desk.statement()
+    editor.get(f"/desk/statements/{statement.key}/")
+    part = editor.until(".sentence mark[data-part]")
+
+    editor.driver.execute_script("arguments[0].focus()", part)
+
+    lit = editor.driver.find_elements(By.CSS_SELECTOR, ".sheet mark[data-lit]")
+    assert lit
+    assert {one.get_attribute("data-part") for one in lit} == {part.get_attribute("data-part")}
+
+
+def test_everything_works_without_script(desk: Any, editor: Editor) -> None:
+    desk.statement()
+    editor.scripts(on=False)
+    editor.get("/desk/")
+
+    editor.until(".line").click()
+    editor.until(".beside [data-does=draft]").click()
+    editor.until("textarea").send_keys(" It has 917 boats.")
+    editor.until("[data-check-button]").click()
+    found = editor.until(".findings .blocked").text
+    editor.until("textarea").clear()
+    editor.until("textarea").send_keys(LEAD)
+    editor.until("[data-does=publish]").click()
+    editor.until(".said", "Published as number 1")
+
+    assert "917" in found
+    assert models.Dispatch.objects.get().text == LEAD
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_words_stand_out_from_what_is_behind_them(desk: Any, editor: Editor, scheme: str) -> None:
+    statement = desk.statement(undecided=True)
+    models.Statement.objects.update(needs_review="numbers: 4 became 5")
+    editor.seen(1440, scheme)
+
+    for path in ("/desk/", f"/desk/statements/{statement.key}/", "/desk/sources/", "/desk/keys/", "/desk/published/"):
+        editor.get(path)
+        ratio, words = editor.driver.execute_script(CONTRAST)
+        assert ratio >= 4.5, (path, words)
+
+
+def test_at_320_pixels_nothing_is_wider_than_the_page(desk: Any, editor: Editor) -> None:
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft " * 3
+    first = desk.statement(long, language="de")
+    desk.statement(ARABIC, of=first, language="ar")
+    editor.seen(320, "light")
+
+    own = f"statements/{first.key}/"
+    for path in ("", own, f"{own}differences/", f"{own}merge/", "sources/", "audit/", "stories/", "published/"):
+        editor.get(f"/desk/{path}")
+        wide = editor.driver.execute_script("return document.documentElement.scrollWidth")
+        assert wide <= 320, path
+
+
+def test_words_of_the_other_direction_are_marked_as_such(desk: Any, editor: Editor) -> None:
+    statement = desk.statement(ARABIC, language="ar")
+    editor.get(f"/desk/statements/{statement.key}/")
+
+    text = editor.until(".sheet-text")
+
+    assert (text.get_attribute("lang"), text.get_attribute("dir")) == ("ar", "rtl")
+    assert editor.driver.execute_script("return getComputedStyle(arguments[0]).textAlign", text) == "start"
+
+
+def test_hostile_words_run_nothing(desk: Any, editor: Editor) -> None:
+    keys = [desk.statement(f"{attack} {number}", title=attack).key for number, attack in enumerate(ATTACKS)]
+
+    for path in ("/desk/", *(f"/desk/statements/{key}/" for key in keys), f"/desk/statements/{keys[0]}/merge/"):
+        editor.get(path)
+        editor.until("main")
+        assert editor.driver.execute_script("return window.ran") == [], path
+
+
+def test_every_field_and_button_has_a_name(desk: Any, editor: Editor) -> None:
+    statement = desk.statement(undecided=True)
+    nameless = """return [...document.querySelectorAll("a, button, input:not([type=hidden]), textarea, summary")]
+      .filter((one) => one.checkVisibility() && !(one.textContent.trim() || one.getAttribute("aria-label") ||
+        one.title || one.labels?.length)).map((one) => one.outerHTML)"""
+
+    for path in ("/desk/", f"/desk/statements/{statement.key}/", f"/desk/statements/{statement.key}/merge/",
+                 "/desk/sources/", "/desk/published/"):  # fmt: skip
+        editor.get(path)
+        assert editor.driver.execute_script(nameless) == [], path

@@ -1,0 +1,144 @@
+"""The public API, version 1: dispatches, events, organisations, stories, search; read only, public dispatches only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Query, Schema
+from ninja.errors import HttpError, ValidationError
+
+from communique.flow import actors
+from communique.web import workspace
+from communique.web.ledger import models
+from communique.web.public import rows, search, shapes
+from communique.web.public.rows import Row
+
+PATHS = ("dispatches", "events", "organisations", "stories", "search", "openapi.json")
+_REFUSED = {422: shapes.Refusal}
+_MISSING = _REFUSED | {404: shapes.Refusal}
+
+api = NinjaAPI(
+    title="Communiqué",
+    version="1",
+    description="What a wire has published: read only, for everyone. Lists are newest first and go on by `cursor`.",
+    docs_url=None,  # its page would load scripts from elsewhere
+    openapi_url=None,  # answered below, so that it goes out as all other answers do
+    urls_namespace="api-v1",
+)
+
+
+@api.get("/", response=shapes.Start, summary="Where everything is")
+def start(request: HttpRequest) -> Row:
+    """Say which paths there are."""
+    return {"wire": _base(), "paths": list(PATHS)}
+
+
+@api.get("/openapi.json", include_in_schema=False)
+def openapi(request: HttpRequest) -> dict[str, Any]:
+    """Describe the API as OpenAPI 3.1."""
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
+@api.get("/dispatches", response={200: shapes.Dispatches} | _REFUSED, summary="Dispatches, newest first")
+def dispatches(request: HttpRequest, asked: Query[shapes.Asked]) -> Row:
+    """Yield public dispatches. Ids rise in order of publication on this wire, and the cursor follows them."""
+    _refuse_unknown(request, shapes.Asked)
+    found, more = _page(rows.asked_for(asked), asked.limit)
+    base = _base()
+    return {"results": [rows.dispatch(row, base) for row in found], "next": more}
+
+
+@api.get("/dispatches/{id}", response={200: shapes.Dispatch} | _MISSING, summary="One dispatch")
+def dispatch(request: HttpRequest, id: Path[shapes.Number]) -> Row:  # noqa: A002 - the path's own word
+    """Yield one dispatch by its number on this wire."""
+    row = rows.public().filter(number=id).first()
+    if row is None:
+        raise HttpError(404, f"there is no dispatch {id} on this wire")
+    return rows.dispatch(row, _base())
+
+
+@api.get("/events", response={200: shapes.Events} | _REFUSED, summary="Events of dispatches")
+def events(request: HttpRequest, asked: Query[shapes.AskedEvents]) -> Row:
+    """Yield who did what to whom, dispatch by dispatch, newest first. `limit` counts dispatches, not events."""
+    _refuse_unknown(request, shapes.AskedEvents)
+    found, more = _page(rows.asked_for(asked), asked.limit)
+    told = (event for row in found for event in rows.events(row))
+    return {"results": [event for event in told if _is_wanted(event, asked)], "next": more}
+
+
+def _is_wanted(event: Row, asked: shapes.AskedEvents) -> bool:
+    return asked.type in (None, event["type"]) and asked.modality in (None, event["modality"])
+
+
+@api.get("/organisations", response={200: shapes.Organisations} | _REFUSED, summary="Organisations, by id")
+def organisations(request: HttpRequest, asked: Query[shapes.AskedList]) -> Row:
+    """Yield the organisations that the wire has told of, as the registry knows them."""
+    _refuse_unknown(request, shapes.AskedList)
+    found, more = _listed(rows.organisations(asked.cursor)[: asked.limit + 1], asked.limit)
+    known, base = actors.of(workspace.current().registry), _base()
+    return {"results": [rows.organisation(one, known.actor(one["key"]), base) for one in found], "next": more}
+
+
+@api.get("/organisations/{id}", response={200: shapes.Organisation} | _MISSING, summary="One organisation")
+def organisation(request: HttpRequest, id: Path[shapes.Word]) -> Row:  # noqa: A002 - the path's own word
+    """Yield one organisation of the registry, whether the wire has told of it or not."""
+    actor = actors.of(workspace.current().registry).actor(id)
+    found = rows.organisations(None).filter(key=id).first()
+    if actor is None and found is None:
+        raise HttpError(404, f"there is no organisation {id} in the registry of this wire")
+    return rows.organisation(found or {"key": id, "count": 0, "newest": None}, actor, _base())
+
+
+@api.get("/stories", response={200: shapes.Stories} | _REFUSED, summary="Stories, by slug")
+def stories(request: HttpRequest, asked: Query[shapes.AskedList]) -> Row:
+    """Yield the stories that dispatches belong to; `/dispatches?story=SLUG` gives one's dispatches."""
+    _refuse_unknown(request, shapes.AskedList)
+    found, more = _listed(rows.stories(asked.cursor)[: asked.limit + 1], asked.limit)
+    base = _base()
+    return {"results": [rows.story(one, base) for one in found], "next": more}
+
+
+@api.get("/search", response={200: shapes.Found} | _REFUSED, summary="Dispatches with certain words, newest first")
+def searched(request: HttpRequest, asked: Query[shapes.AskedSearch]) -> Row:
+    """Yield dispatches whose text holds all words of `q`. Case and accents don't matter."""
+    _refuse_unknown(request, shapes.AskedSearch)
+    found = search.found(asked.q, rows.asked_for(asked), search.Bounds(limit=asked.limit))
+    standing = {row.number: row for row in rows.public().filter(number__in=found.numbers)}
+    base = _base()
+    results = [rows.dispatch(standing[number], base) for number in found.numbers if number in standing]
+    return {"query": asked.q, "results": results, "next": str(found.next) if found.next else None,
+            "complete": found.is_complete}  # fmt: skip
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0]
+    detail = f"{first['loc'][-1] if len(first['loc']) < 3 else first['loc'][2]}: {first['msg']}"
+    return api.create_response(request, {"detail": detail}, status=422)
+
+
+def _refuse_unknown(request: HttpRequest, asked: type[Schema]) -> None:
+    """Refuse a parameter that the address does not have: it would be ignored, and more come back than was meant."""
+    for name in request.GET:
+        if name not in asked.model_fields:
+            near = get_close_matches(name, asked.model_fields, n=1)
+            advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(asked.model_fields)}"
+            raise HttpError(422, f"{name[:50]}: there is no such parameter here; {advice}")
+
+
+def _base() -> str:
+    return workspace.current().text("wire.url").rstrip("/")
+
+
+def _page(found: Any, limit: int) -> tuple[list[models.Dispatch], str | None]:
+    """Yield one page of a query and the cursor of the next."""
+    standing = list(found[: limit + 1])
+    return standing[:limit], str(standing[limit - 1].number) if len(standing) > limit else None
+
+
+def _listed(found: Iterable[Row], limit: int) -> tuple[list[Row], str | None]:
+    standing = list(found)
+    return standing[:limit], standing[limit - 1]["key"] if len(standing) > limit else None

@@ -1,0 +1,30 @@
+"""`communique publish`: write the wire as plain files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from communique.cli._workspace import json_option, on_workspace, quiet_option, show
+from communique.web.workspace import Workspace
+
+
+@click.command(name="publish", epilog="Example: communique publish --out /srv/www/wire")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="The folder; else site/ of the workspace."
+)
+@click.option("--full", is_flag=True, help="Write everything anew, not only what changed; the result is the same.")
+@json_option
+@quiet_option
+@on_workspace
+def command(workspace: Workspace, *, out: Path | None, full: bool, as_json: bool, quiet: bool) -> None:
+    """Write the wire as plain files, beside and renamed, with its transparency log; any folder is a whole mirror."""
+    from communique.web.ledger import site
+
+    done = site.write(workspace, (out or workspace.site).absolute(), full=full, now=datetime.now(UTC))
+    state = f"edition {done.edition}{'' if done.is_new else ' stands already'}"
+    plain = f"{state}: {done.written} files written, {done.removed} removed, log {done.log_size} entries"
+    if as_json or not quiet:
+        show(done, as_json=as_json, plain=plain)

@@ -1,0 +1,36 @@
+"""`communique restore`: make a workspace from a backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from communique import web
+from communique.cli._workspace import Failed, say, sentences, whole_or_removed
+
+
+@click.command(name="restore", epilog="Example: communique restore newsroom-2026-03-08.tar newsroom")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--database", metavar="URL", default="", help="An empty PostgreSQL database, for a backup from one.")
+def command(file: Path, folder: Path | None, database: str) -> None:
+    """Make a workspace in DIR (else in a folder named after the backup); every file and table is checked."""
+    target = (folder or Path(file.name.split(".")[0])).absolute()
+    with sentences():
+        _restore(file, target, database)
+    say(f"{target} is restored and checked; `communique publish --workspace {target}` writes its wire")
+
+
+def _restore(file: Path, target: Path, database: str) -> None:
+    from communique.web.ledger import backup
+
+    try:
+        workspace = backup.restore(file, target, database_url=database)
+        with whole_or_removed(target):
+            web.setup(workspace)
+            if database:
+                backup.load_tables(file)
+            backup.check_counts(file)
+    except backup.BackupError as error:
+        raise Failed(str(error)) from error

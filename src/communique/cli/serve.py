@@ -1,0 +1,44 @@
+"""`communique serve`: desk, wire, API and collecting, in one process."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+
+import click
+
+from communique.cli._corridor import collecting_alone, corridor
+from communique.cli._ending import interruptible, leave
+from communique.cli._memory import stay_small
+from communique.cli._workspace import on_workspace, say
+from communique.web.workspace import Workspace
+
+
+@click.command(name="serve", epilog="Example: communique serve --port 8080")
+@click.option("--host", help="Address to listen on; else the setting serve.host.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; else the setting serve.port.")
+@click.option("--no-collect", is_flag=True, help="Only serve.")
+@on_workspace
+def command(workspace: Workspace, *, host: str | None, port: int | None, no_collect: bool) -> None:
+    """Serve desk, wire and API, and collect what is due, in one process. Ctrl+C ends it."""
+    from communique.web.newsroom import Newsroom, alone
+
+    interruptible()
+    stay_small()
+    where = host or workspace.text("serve.host")
+    with alone(workspace):
+        room = Newsroom(workspace, host=where, port=workspace.number("serve.port") if port is None else port)
+        try:
+            say(f"serving {workspace.text('wire.name')} at http://{where}:{room.port}, desk at /desk/; Ctrl+C ends it")
+            room.start(None if no_collect else partial(_collect, workspace))
+            room.serve()
+        except KeyboardInterrupt:  # it came before the first request could
+            room.end()
+    leave(0)
+
+
+def _collect(workspace: Workspace, stop: threading.Event) -> None:
+    from communique.web.newsroom import follow
+
+    with collecting_alone(workspace), corridor(workspace, stop=stop) as open_corridor:
+        follow(open_corridor)

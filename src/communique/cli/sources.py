@@ -1,0 +1,175 @@
+"""`communique sources`: the watchlist."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from communique.cli._corridor import means
+from communique.cli._workspace import Failed, Wrong, end, json_option, on_workspace, say, show
+from communique.records import Source, Trouble
+from communique.web.workspace import Workspace
+
+
+@click.group(name="sources", epilog="Example: communique sources add https://www.example.org/press/")
+def command() -> None:
+    """The watchlist: places where organisations publish."""
+
+
+@command.command(epilog="Example: communique sources add https://www.example.org/press/ --publisher int-example")
+@click.argument("urls", metavar="URL…", nargs=-1, required=True)
+@click.option(
+    "--kind", type=click.Choice(["feed", "listing", "page", "mail", "folder"]), help="Don't find out; it is this."
+)
+@click.option("--publisher", help="Actor id of who publishes there.")
+@click.option("--language", "languages", multiple=True, help="Language used there, likeliest first (BCP 47).")
+@click.option("--name", help="How the desk calls it.")
+@on_workspace
+def add(
+    workspace: Workspace, urls: tuple[str, ...], kind: str | None, publisher: str | None,
+    languages: tuple[str, ...], name: str | None,
+) -> None:  # fmt: skip
+    """Watch addresses: finds out by itself what is there, a feed, a list or one page."""
+    from communique.web.ledger import watchlist
+
+    troubled = False
+    for url in urls:
+        found = _given(url, kind) if kind else _found(workspace, url)
+        if isinstance(found, str):
+            say(found)
+            troubled = True
+            continue
+        source = Source(
+            id=watchlist.source_id(found.url, found.name), url=found.url, kind=found.kind, name=name or found.name,
+            publisher=publisher, languages=languages, pause_s=workspace.number("collect.pause"),
+        )  # fmt: skip
+        is_new = watchlist.add(source, now=datetime.now(UTC))
+        click.echo(source.id if is_new else f"{source.url} is watched already")
+    end(troubled=troubled)
+
+
+def _given(url: str, kind: str) -> Source | str:
+    if kind in ("mail", "folder"):
+        path = Path(url.removeprefix("file://")).absolute()
+        if not path.exists():
+            return f"{path} is not there; name a Maildir, an mbox file or a folder"
+        return Source(id="", url=path.as_uri(), kind="mail" if kind == "mail" else "folder", name=path.name)
+    if not url.startswith(("http://", "https://")):
+        return f"{url}: an address that begins with https:// is expected"
+    from communique.kit.urls import host
+
+    return Source(
+        id="", url=url, kind="feed" if kind == "feed" else "listing" if kind == "listing" else "page", name=host(url)
+    )
+
+
+def _found(workspace: Workspace, url: str) -> Source | str:
+    from communique.flow.discovery import discover
+
+    with means(workspace) as tools:
+        found = discover(url, client=tools.client, reader=tools.reader)
+    if isinstance(found, Trouble):
+        return found.detail
+    say(f"{found.url}: {found.explanation}" + (f"; other feeds: {', '.join(found.others)}" if found.others else ""))
+    return Source(id="", url=found.url, kind=found.kind, name=found.name)
+
+
+@command.command(name="list", epilog="Example: communique sources list --json")
+@json_option
+@on_workspace
+def list_(workspace: Workspace, *, as_json: bool) -> None:
+    """List the sources, and say of each in one sentence how it is."""
+    from communique.web.ledger import watchlist
+
+    rows = list(watchlist.rows(datetime.now(UTC)))
+    for row in rows:
+        show(row, as_json=as_json, plain=f"{row['id']:<40} {row['kind']:<8} {row['state']}")
+    if not as_json:
+        marked = sum(bool(row["needs_a_person"]) for row in rows)
+        say(f"{len(rows)} sources, {marked} need a person")
+
+
+@command.command(epilog="Example: communique sources test https://www.example.org/press/")
+@click.argument("url")
+@json_option
+@on_workspace
+def test(workspace: Workspace, url: str, *, as_json: bool) -> None:
+    """Show what would be collected at an address, and why when nothing would. Nothing is entered."""
+    from communique.flow.discovery import discover
+
+    with means(workspace) as tools:
+        found = discover(url, client=tools.client, reader=tools.reader)
+    if isinstance(found, Trouble):
+        raise Failed(found.detail)
+    plain = "\n".join([f"{found.kind}: {found.url}", found.explanation, *(f"  {title}" for title in found.titles)])
+    show(found, as_json=as_json, plain=plain)
+    end(troubled=not found.entries)
+
+
+@command.command(name="import", epilog="Example: communique sources import reader.opml")
+@click.argument("file", type=click.File("rb"))
+@on_workspace
+def import_(workspace: Workspace, file: BinaryIO) -> None:
+    """Take over the feeds of an OPML file. Doing it twice adds nothing."""
+    from communique.web.ledger import watchlist
+
+    try:
+        sources = watchlist.from_opml(file.read(), pause_s=workspace.number("collect.pause"))
+    except watchlist.WatchlistError as error:
+        raise Failed(f"{file.name}: {error}") from error
+    new, known = watchlist.add_all(sources, now=datetime.now(UTC))
+    say(f"{new} sources added, {known} were watched already")
+
+
+@command.command(epilog="Example: communique sources export > watchlist.opml")
+@on_workspace
+def export(workspace: Workspace) -> None:
+    """Write the watchlist as OPML to stdout."""
+    from communique.web.ledger import watchlist
+
+    sys.stdout.buffer.write(watchlist.to_opml(workspace))
+
+
+@command.command(epilog="Example: communique sources pause www-example-org-press")
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@on_workspace
+def pause(workspace: Workspace, ids: tuple[str, ...]) -> None:
+    """Stop visiting sources for a while."""
+    _each(ids, is_paused=True)
+
+
+@command.command(epilog="Example: communique sources resume www-example-org-press")
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@on_workspace
+def resume(workspace: Workspace, ids: tuple[str, ...]) -> None:
+    """Visit paused sources again."""
+    _each(ids, is_paused=False)
+
+
+@command.command(epilog="Example: communique sources remove www-example-org-press")
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@on_workspace
+def remove(workspace: Workspace, ids: tuple[str, ...]) -> None:
+    """Take sources off the watchlist; what came from them stays."""
+    from communique.web.ledger import watchlist
+
+    for id_ in ids:
+        try:
+            say(watchlist.remove(id_))
+        except watchlist.WatchlistError as error:
+            raise Wrong(str(error)) from error
+
+
+def _each(ids: tuple[str, ...], *, is_paused: bool) -> None:
+    from communique.web.ledger import watchlist
+
+    for id_ in ids:
+        try:
+            watchlist.pause(id_, is_paused=is_paused)
+        except watchlist.WatchlistError as error:
+            raise Wrong(str(error)) from error
+        say(f"{id_} is {'paused' if is_paused else 'visited again'}")

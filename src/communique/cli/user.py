@@ -1,0 +1,87 @@
+"""`communique user`: accounts of the desk."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from communique.cli._workspace import Wrong, json_option, on_workspace, say, show
+from communique.web.workspace import Workspace
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+ROLES = ("reader", "reporter", "editor", "admin")
+
+
+@click.group(name="user", epilog="Example: communique user add ana --role editor")
+def command() -> None:
+    """Accounts of the desk. Nobody has a password: people sign in by a link that works once."""
+
+
+@command.command(epilog="Example: communique user add ana --role editor")
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), default="reporter", show_default=True, help="What the person may do.")
+@on_workspace
+def add(workspace: Workspace, name: str, role: str) -> None:
+    """Make an account and print its sign-in link."""
+    from communique.web.ledger import people
+
+    try:
+        user = people.add(name, people.Role(role))
+    except people.PeopleError as error:
+        raise Wrong(str(error)) from error
+    say(f"{name} is {role}; this link signs in once, within 30 minutes:")
+    click.echo(_link(workspace, user))
+
+
+@command.command(name="list", epilog="Example: communique user list --json")
+@json_option
+@on_workspace
+def list_(workspace: Workspace, *, as_json: bool) -> None:
+    """List the accounts."""
+    from django.contrib.auth.models import User
+
+    from communique.web.ledger import people
+
+    for user in User.objects.order_by("username"):
+        row = {"name": user.username, "role": people.role_of(user), "last_sign_in": user.last_login}
+        last = user.last_login.isoformat(timespec="minutes") if user.last_login else "never signed in"
+        show(row, as_json=as_json, plain=f"{user.username:<20} {row['role'] or 'no role':<10} {last}")
+
+
+@command.command(epilog="Example: communique user role ana admin")
+@click.argument("name")
+@click.argument("role", type=click.Choice(ROLES))
+@on_workspace
+def role(workspace: Workspace, name: str, role: str) -> None:
+    """Change what somebody may do."""
+    from communique.web.ledger import people
+
+    people.set_role(_named(name), people.Role(role))
+    say(f"{name} is {role} now")
+
+
+@command.command(name="sign-in-link", epilog="Example: communique user sign-in-link ana")
+@click.argument("name")
+@on_workspace
+def sign_in_link(workspace: Workspace, name: str) -> None:
+    """Print a link that signs somebody in, once, within 30 minutes."""
+    click.echo(_link(workspace, _named(name)))
+
+
+def _named(name: str) -> User:
+    from communique.web.ledger import people
+
+    try:
+        return people.named(name)
+    except people.PeopleError as error:
+        raise Wrong(str(error)) from error
+
+
+def _link(workspace: Workspace, user: User) -> str:
+    from communique.web.ledger import people
+
+    return people.sign_in_link(user, base=workspace.text("wire.url"), now=datetime.now(UTC))

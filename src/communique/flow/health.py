@@ -25,7 +25,6 @@ class Course:
     new_at: datetime | None
     next_visit_at: datetime
     listed_before: int | None
-    listed_now: int | None
     troubles_in_row: int
     trouble_kind: str | None
     trouble_detail: str | None

@@ -63,7 +63,7 @@ def course(row: models.Source) -> health.Course:
     """Yield what the ledger remembers of a source's visits."""
     return health.Course(
         is_paused=row.is_paused, visited_at=row.visited_at, new_at=row.new_at, next_visit_at=row.next_visit_at,
-        listed_before=row.listed_before, listed_now=None, troubles_in_row=row.troubles_in_row,
+        listed_before=row.listed_before, troubles_in_row=row.troubles_in_row,
         trouble_kind=row.trouble_kind, trouble_detail=row.trouble_detail, trouble_since=row.trouble_since,
     )  # fmt: skip
 

@@ -55,12 +55,52 @@ def json_ld(**fields: str) -> str:
         ("令和元年6月19日", "ja", "2019-06-19"),
         ("१९ जून २०१९", "hi", "2019-06-19"),
         ("19.6.2019", "fi", "2019-06-19"),
+        ("19. junija 2019", "sl", "2019-06-19"),
+        ("2019. gada 19. jūnijā", "lv", "2019-06-19"),
+        ("2019ko ekainaren 19an", "eu", "2019-06-19"),
+        ("2019 жылғы 19 маусым", "kk", "2019-06-19"),
+        ("2019-yil 19-iyun", "uz", "2019-06-19"),
+        ("19 ביוני 2019", "he", "2019-06-19"),
+        ("19 جوان 2019", "ar", "2019-06-19"),
+        ("19 حوزەیرانی 2019", "ckb", "2019-06-19"),
+        ("ika-19 ng Hunyo 2019", "fil", "2019-06-19"),
+        ("၂၀၁၉ ခုနှစ် ဇွန်လ ၁၉ ရက်", "my", "2019-06-19"),
+        ("ថ្ងៃទី១៩ ខែមិថុនា ឆ្នាំ២០១៩", "km", "2019-06-19"),
+        ("19 VI 2019", "pl", "2019-06-19"),
     ],
 )
 def test_a_day_in_words_is_read_in_many_languages(line: str, language: str, day: str) -> None:
     found = published(article(before=f"<p>{line}</p>", language=language))
 
     assert found == Dating(at=day, precision="day", evidence="text")
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("۲۹ خرداد ۱۳۹۸", "fa"),
+        ("۱۳۹۸/۰۳/۲۹", "fa"),
+        ("۲۹ جوزا ۱۳۹۸", "ps"),
+        ("19 มิ.ย. 62", "th"),
+        ("2019年（令和元年）6月19日", "ja"),
+        ("中華民國108年6月19日", "zh"),
+        ("108年6月19日", "zh"),
+        ("二〇一九年六月十九日", "zh"),
+        ("16 شوال 1440 هـ الموافق 19 يونيو 2019", "ar"),
+    ],
+)
+def test_years_that_are_not_counted_from_christ_are_read(line: str, language: str) -> None:
+    found = published(article(before=f"<p>{line}</p>", language=language))
+
+    assert found == Dating(at="2019-06-19", precision="day", evidence="text")
+
+
+def test_an_islamic_day_alone_gives_its_month_for_the_moon_is_sighted() -> None:
+    inside = published(article(before="<p>١٦ شوال ١٤٤٠ هـ</p>", language="ar"))
+    at_its_end = published(article(before="<p>٢٧ شوال ١٤٤٠ هـ</p>", language="ar"))
+
+    assert inside == Dating(at="2019-06", precision="month", evidence="text")
+    assert at_its_end is None
 
 
 def test_machine_markup_gives_the_minute_with_its_offset() -> None:
@@ -192,3 +232,83 @@ def test_days_of_a_list_beside_the_headline_give_way_to_the_line_below_it() -> N
     found = published(article(before=f"<p>Published on 29 June 2023</p>{teasers}"))
 
     assert found == Dating(at="2023-06-29", precision="day", evidence="text")
+
+
+def test_words_in_an_element_for_days_outdo_its_value() -> None:
+    line = '<p><time datetime="2023-03-14T10:18:46Z">Publié le 9 mars 2023</time></p>'
+
+    assert published(article(before=line, language="fr")) == Dating(at="2023-03-09", precision="day", evidence="time")
+
+
+def test_a_day_of_change_under_the_name_of_publication_gives_way_to_an_earlier_one() -> None:
+    head = (
+        '<meta property="article:published_time" content="2023-03-09">'
+        '<meta itemprop="datePublished" content="2024-02-02"><meta itemprop="dateModified" content="2024-02-02">'
+    )
+
+    assert published(article(head=head)) == Dating(at="2023-03-09", precision="day", evidence="meta")
+
+
+def test_microdata_of_a_comment_is_not_of_the_page() -> None:
+    scope = 'itemscope itemtype="https://schema.org/Comment"'
+    comment = f'<div {scope}><meta itemprop="datePublished" content="2023-04-01"></div>'
+
+    assert published(article(before="<p>9 March 2023</p>", body=comment)) == NINTH
+
+
+def test_the_day_of_looking_something_up_is_no_day_of_publication() -> None:
+    assert published(article(body="<p>Pay in ports, a table (retrieved 9 March 2023)</p>")) is None
+
+
+def test_an_instant_in_utc_falls_on_the_day_of_the_country() -> None:
+    page = article(head=json_ld(datePublished="2023-03-10T00:44:00Z"), language="es")
+
+    found = published(page, url="https://sindicato.example.ar/comunicado")
+
+    assert found == Dating(at="2023-03-09T21:44-03:00", precision="minute", evidence="json-ld")
+
+
+def test_an_hour_that_is_called_utc_and_printed_is_local() -> None:
+    page = article(
+        head=json_ld(datePublished="2023-03-09T00:44:00Z"), before="<p>9 de marzo de 2023</p>", language="es"
+    )
+
+    found = published(page, url="https://sindicato.example.ar/comunicado")
+
+    assert found == Dating(at="2023-03-09T00:44+00:00", precision="minute", evidence="json-ld")
+
+
+def test_a_linked_byline_gives_its_day() -> None:
+    byline = '<div><a href="/people/7">by Ana Ruiz<br>on 9 March 2023</a></div>'
+
+    assert published(article(before=byline)) == NINTH
+
+
+def test_a_line_that_names_the_title_and_its_day_is_believed_anywhere() -> None:
+    page = article().replace(
+        "<main>",
+        "<div><h3>About</h3><p>Dockers reject the offer was posted on 9 March 2023 under Ports.</p></div><main>",
+    )
+
+    assert published(page) == NINTH
+
+
+def test_an_address_of_an_archive_gives_the_day_of_the_page_not_of_the_visit() -> None:
+    archive = "https://web.archive.org/web/20240218174457/https://union.example"
+
+    found = published(article(), url=f"{archive}/2023/03/09/offer")
+
+    assert found == Dating(at="2023-03-09", precision="day", evidence="url")
+    assert published(article(), url=f"{archive}/offer") is None
+
+
+def test_the_second_in_the_number_of_an_item_gives_its_day() -> None:
+    found = published(article(), url="https://union.example/news/120230309174457039/offer")
+
+    assert found == Dating(at="2023-03-09", precision="day", evidence="url")
+
+
+def test_a_british_address_puts_the_day_first() -> None:
+    found = published(article(before="<p>Published 9/3/2023</p>", language="en"), url="https://union.example.uk/offer")
+
+    assert found == NINTH

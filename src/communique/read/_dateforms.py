@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Literal
 
-from communique.read import _months
+from communique.read import _calendars, _months
 
 Order = Literal["day-first", "month-first"]
 
@@ -22,15 +22,18 @@ _ISO = re.compile(
 _RFC = re.compile(r"(?:\w{3},\s*)?\d{1,2} \w{3} \d{4} \d\d:\d\d(?::\d\d)?\s*(?:[+-]\d{4}|GMT|UTC?|Z)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?\d{4,6}Z?)?")
 _NUMERALS = re.compile(
-    r"(?<![\d./:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|(?<!-)\d\d)(?![\d/-])"
-)  # "19-7-02" is a file number
+    r"(?<![A-Za-z\d./:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|(?<!-)\d\d)(?![\d/-])"
+)  # "19-7-02" is a file number, "v1.6.19" a version
 _YEAR_FIRST = re.compile(r"(?<![\d./-])((?:19|20)\d\d)([./])\s?(\d{1,2})\2\s?(\d{1,2})\.?(?!\d)")
-_EAST_ASIA = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
-_ERA = re.compile(r"(令和|平成)\s?(\d{1,2}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
-_ERA_BEGAN = {"令和": 2018, "平成": 1988}
+_EAST_ASIA = re.compile(
+    r"((?:19|20)\d\d)\s?[年년](?:[（(][^）)]{2,8}[）)])?\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]"
+)
+_SOLAR = ("fa", "ps")  # languages whose numerals may be days of the Persian year
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_COUNTED = re.compile(r"\d|[一二三四五六七八九十]日")  # without it a text names no day
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _YEAR = r"((?:19|20|25)\d\d)"
-_ORDINAL = r"(?:\.|st|nd|rd|th|er|º|ª|°|-?(?:го|е)|-(?:a|an|en|ta))?"
+_ORDINAL = r"(?:\.|st|nd|rd|th|er|º|ª|°|-?(?:го|е)|-(?:a|an|en|ta)|ی)?"
 _LAST_CENTURY = 70  # years of two digits from here on are of the twentieth
 
 
@@ -67,7 +70,9 @@ def days(text: str, *, order: Order | None, language: str | None = None) -> tupl
     `order` says how numerals like 3/4/2019 are read in this source; None leaves those out that could be either.
     `language` decides names that mean two months ("listopada" is November in Polish, October in Croatian).
     """
-    plain = _with_plain_digits(text)
+    if not _COUNTED.search(text):
+        return ()
+    plain = with_plain_digits(text)
     found = [*_marked(plain), *_worded(plain, language), *_numeral(plain, order)]
     taken: list[Found] = []
     for one in sorted(found, key=lambda one: (one.span[0], -one.span[1])):
@@ -78,7 +83,7 @@ def days(text: str, *, order: Order | None, language: str | None = None) -> tupl
 
 def twofold(text: str) -> frozenset[str]:
     """Yield both readings of the numerals in a text that could be day or month first."""
-    plain = _with_plain_digits(text)
+    plain = with_plain_digits(text)
     orders: tuple[Order, ...] = ("day-first", "month-first")
     return frozenset(one.at for order in orders for one in _numeral(plain, order) if one.ambiguous)
 
@@ -90,7 +95,7 @@ def order_shown(texts: Iterable[str]) -> Order | None:
     """
     first, second = 0, 0
     for text in texts:
-        for numerals in _NUMERALS.finditer(_with_plain_digits(text)):
+        for numerals in _NUMERALS.finditer(with_plain_digits(text)):
             first += int(numerals[1]) > 12
             second += int(numerals[3]) > 12
     if first == second or min(first, second) * 10 > max(first, second):
@@ -102,7 +107,7 @@ def order_of_names(texts: Iterable[str]) -> Order | None:
     """Tell how a source writes days with a month's name, from the first that it has; None where it has none."""
     day_first, month_first, *_ = _patterns()
     for text in texts:
-        plain = _with_plain_digits(text)
+        plain = with_plain_digits(text)
         orders: tuple[tuple[Order, re.Pattern[str]], ...] = (("month-first", month_first), ("day-first", day_first))
         for order, form in orders:
             found = form.search(plain)
@@ -133,7 +138,7 @@ def _day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _with_plain_digits(text: str) -> str:
+def with_plain_digits(text: str) -> str:
     """Write digits of all scripts as 0 to 9; the length stays, so spans hold."""
     if text.isascii() or not _OTHER_DIGIT.search(text):
         return text
@@ -147,14 +152,13 @@ def _marked(text: str) -> Iterator[Found]:
     for iso in _ISO.finditer(text):
         if at := _instant(iso):
             yield Found(at=at, span=iso.span())
-    for pattern, parts in ((_YEAR_FIRST, (1, 3, 4)), (_EAST_ASIA, (1, 2, 3))):
+    for pattern, places in ((_YEAR_FIRST, (1, 3, 4)), (_EAST_ASIA, (1, 2, 3))):
         for match in pattern.finditer(text):
-            if at := _day(*(int(match[part]) for part in parts)):
+            if at := _day(*(int(match[place]) for place in places)):
                 yield Found(at=at, span=match.span())
-    for era in _ERA.finditer(text):
-        year = _ERA_BEGAN[era[1]] + (1 if era[2] == "元" else int(era[2]))
-        if at := _day(year, int(era[3]), int(era[4])):
-            yield Found(at=at, span=era.span())
+    for parts, span in _calendars.east_asian(text):
+        if at := _day(*parts):
+            yield Found(at=at, span=span)
 
 
 def _numeral(text: str, order: Order | None) -> Iterator[Found]:
@@ -179,22 +183,30 @@ def _worded(text: str, language: str | None) -> Iterator[Found]:
     for pattern in _patterns():
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            number = int(parts["number"]) if parts.get("number") else _months.month(parts["month"], language)
-            at = number and _day(_full_year(parts["year"]), number, int(parts["day"]))
+            number = _number(parts, language)
+            at = number and _day(_full_year(parts["year"], language), number, int(parts["day"]))
             if at:
                 yield Found(at=at, span=match.span())
-    for match in _persian().finditer(text):
-        number = _months.persian_month(match["month"])
-        made = number and _months.persian_day(int(match["year"]), number, int(match["day"]))
-        if made:
-            yield Found(at=made.isoformat(), span=match.span())
+    for day, span in _calendars.persian(text, numerals=language in _SOLAR):
+        yield Found(at=day.isoformat(), span=span)
 
 
-def _full_year(written: str) -> int:
+def _number(parts: dict[str, str | None], language: str | None) -> int | None:
+    """Yield the month that a pattern found: in numerals, Roman numerals or by name."""
+    if parts.get("number"):
+        return int(parts["number"] or 0)
+    if parts.get("roman"):
+        return _ROMAN.index((parts["roman"] or "").upper()) + 1
+    return _months.month(parts["month"] or "", language)
+
+
+def _full_year(written: str, language: str | None) -> int:
     year = int(written)
+    if len(written) == 2 and language == "th":
+        return 2500 + year - _calendars.BUDDHIST
     if len(written) == 2:
         return 2000 + year if year < _LAST_CENTURY else 1900 + year
-    return year - _months.BUDDHIST if year > 2400 else year
+    return year - _calendars.BUDDHIST if year > 2400 else year
 
 
 @cache
@@ -202,25 +214,35 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """Yield patterns for a day with a named month and a year."""
     name = _months.pattern()
     # "كانون الثاني/يناير": a month with its other name behind it
-    month = rf"(?P<month>{name})\.?(?:\s?[/(]\s?(?:{name})\.?\)?)?"
-    day = rf"(?<![\d.,:/-])(?P<day>\d{{1,2}}){_ORDINAL}"
-    year = r"(?:พ\.ศ\.\s?|ค\.ศ\.\s?)?" + _YEAR.replace("(", "(?P<year>", 1) + r"(?!\d)"
+    month = rf"(?:ខែ)?(?P<month>{name})(?:လ)?\.?(?:\s?[/(]\s?(?:{name})\.?\)?)?"
+    day = rf"(?:(?<![\d.,:/-])|(?<=ika-))(?P<day>\d{{1,2}}){_ORDINAL}"
+    year = r"(?:พ\.ศ\.\s?|ค\.ศ\.\s?|ឆ្នាំ)?" + _YEAR.replace("(", "(?P<year>", 1) + r"(?!\d)"
+    bare = year.removesuffix(r"(?!\d)")
+    # What stands between a year and the month or day behind it: Latvian, Kazakh, Kyrgyz, Uzbek
+    then = r"(?:\. ?gada|\s?жылғы|-?\s?жылдын|-?\s?yil(?:ning)?)"
     return (
         # 19 June 2019 · 19. Juni 2019 · 1er juin 2019 · 19 de junio de 2019 · 19-Jun-2019 · 19 giugno, 2019
         re.compile(
-            rf"{day}[\s\-/,]{{0,3}}(?:of |de |del |d[’'])?{month}[\s,\-/]{{0,3}}(?:de[l]? |year )?[’']?{year}", re.I
+            rf"{day}[\s\-/,]{{0,3}}(?:of |de |del |d[’']|ng |ta[’'] |day of )?{month}[\s,،\-/]{{0,3}}"
+            rf"(?:de[l]? |year )?[’']?{year}",
+            re.I,
         ),
         # June 19, 2019 · Jun. 19th 2019
         re.compile(rf"(?<!\w){month}\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s{{0,2}}(?:de )?{year}", re.I),
-        # 2019. június 19. · 2019 m. birželio 19 d. · 2019, June 19
-        re.compile(rf"(?<!\d){year[:-6]}(?:\.| m\.| оны|,)?\s?{month}\s?(?P<day>\d{{1,2}})(?!\d)", re.I),
+        # 2019. június 19. · 2019 m. birželio 19 d. · 2019, June 19 · 2019ko ekainaren 19an
+        re.compile(rf"(?<!\d){bare}(?:\.| m\.| оны|,|e?ko| ခုနှစ်|{then})?\s?{month}\s?(?P<day>\d{{1,2}})(?!\d)", re.I),
+        # 2019. gada 19. jūnijs · 2019 жылғы 19 маусым · 2019-yil 19-iyun
+        re.compile(rf"(?<!\d){bare}{then}\s(?P<day>\d{{1,2}})[.\s\-]{{1,2}}{month}", re.I),
         # ngày 19 tháng 6 năm 2019
         re.compile(rf"{day}\s+tháng\s+(?P<number>\d{{1,2}})[,\s]+(?:năm\s+)?{year}", re.I),
+        # 2019 оны 6 дугаар сарын 19
+        re.compile(
+            rf"(?<!\d){bare} оны\s(?P<number>\d{{1,2}})(?:[\s-]?д[уү]г[аэ]{{2}}р)?\sсарын\s(?P<day>\d{{1,2}})(?!\d)"
+        ),
+        # 19 VI 2019 · 19.VI.2019
+        re.compile(rf"{day}[.\s]{{0,2}}(?P<roman>X?I{{1,3}}|I?[VX]|VI{{1,3}})[.\s]{{1,2}}{year}"),
         # 19-Jun-19
         re.compile(rf"{day}[-\s](?P<month>[^\W\d_]{{3,4}})[-\s][’']?(?P<year>\d\d)(?![\d:])", re.I),
+        # 19 มิ.ย. 62
+        re.compile(rf"{day}\s?(?P<month>[ก-ฮ][ก-๏]{{0,2}}\.[ก-ฮ][ก-๏]?\.?)\s?(?P<year>\d\d)(?![\d:])"),
     )
-
-
-@cache
-def _persian() -> re.Pattern[str]:
-    return re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>[\u0600-\u06ff]{2,9})\s?(?:ماه\s)?(?P<year>1[34]\d\d)(?!\d)")

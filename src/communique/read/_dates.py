@@ -17,6 +17,9 @@ EARLIEST = date(1991, 8, 6)  # the first page of the web; earlier days are unset
 BELIEVED = 0.5
 # On the sets `dates` and `segments`: 0.10 and 0.90 leave two wrong days of nine open and no right one.
 CLEAR = 0.10  # by how much the best day must lead the second, where neither is marked up for machines
+_BELIEVED_ALONE = 0.75  # a witness that may show a later day to be one of change
+_MARKUP = ("json-ld", "meta", "time")
+_ECHO = 0.5  # how far such a day is still believed to be that of publication
 _UNDOUBTED = 0.9
 _CONTESTED = 0.15
 Verdict = Literal["decided", "agrees", "outvoted", "impossible", "open"]
@@ -57,7 +60,7 @@ def decided(witnesses: Iterable[Witness], *, fetched_at: datetime) -> Dates:
     """Decide the day of publication and the day of the last change."""
     latest = latest_day(fetched_at)
     possible = [one for one in witnesses if EARLIEST <= _first_day(one.at) <= latest]
-    published = _published([one for one in possible if one.role == "published"])
+    published = _published(_without_echoes(possible))
     updated = max((one for one in possible if one.role == "updated"), key=lambda one: one.weight, default=None)
     if updated and updated.evidence == "text" and not any(one.role == "published" for one in possible):
         # "As of 19 October" beside the headline and no other day anywhere: so its makers date what they publish.
@@ -88,6 +91,24 @@ def _verdict(one: Witness, decision: Dating | None, latest: date) -> Verdict:
     if one.at == decision.at and one.evidence == decision.evidence:
         return "decided"
     return "agrees" if decision.at.startswith(one.at[:10]) else "outvoted"
+
+
+def _without_echoes(possible: list[Witness]) -> list[Witness]:
+    """Yield what speaks of publication; a day that is also one of change counts less beside an earlier one.
+
+    Programs that know one day only, that of the last change, give it under both names.
+    """
+    said = [one for one in possible if one.role == "published"]
+    changes = {one.at[:10] for one in possible if one.role == "updated"}
+    marked = [one for one in said if one.evidence in _MARKUP and one.weight >= _BELIEVED_ALONE]
+    earliest = min((_first_day(one.at) for one in marked if one.at[:10] not in changes), default=None)
+    if earliest is None:
+        return said
+    later = earliest + timedelta(days=1)  # the next day may be the same in another time zone
+    return [
+        replace(one, weight=one.weight * _ECHO) if one.at[:10] in changes and _first_day(one.at) > later else one
+        for one in said
+    ]
 
 
 def _published(witnesses: list[Witness]) -> Dating | None:

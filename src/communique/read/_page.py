@@ -8,11 +8,11 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
+from communique.kit import urls
 from communique.kit.text import folded
-from communique.read import _head, _jsonld, _witnesses
+from communique.read import _head, _jsonld, _witnesses, _zones
 from communique.read._blocks import Block, tokens
 from communique.read._body import LONG, Body, body
-from communique.read._dateforms import twofold
 from communique.read._dates import is_contested
 from communique.read._parts import Parts, is_dateline, is_label
 from communique.read._tree import tree
@@ -74,20 +74,20 @@ def _said(
     root: HtmlElement, found: Body, described: _jsonld.Markup, language: str | None, *, url: str, latest: date
 ) -> tuple[Witness, ...]:
     """Yield what the page says of its day; the slow witness is asked only where the others leave it open."""
-    order = _witnesses.order_of(root, found.page, language)
+    order = _witnesses.order_of(root, found.page, language=language, host=urls.host(url))
     own = _own(found)
     said = (
         *_witnesses.of_markup(described),
-        *_witnesses.of_meta(root, order),
+        *_witnesses.of_meta(root, own, order),
         *_witnesses.of_times(root, own, order),
         *_witnesses.of_address(url),
         *_witnesses.of_text(found.page, own, order=order, language=language),
     )
+    said = _zones.placed(said, urls.host(url))
     if not is_contested(said, latest=latest):
         return said
-    echoed = {one.at[:10] for one in said if one.role == "updated" or one.evidence in ("json-ld", "meta")}
-    undecided = {day for block in found.page[:500] for day in twofold(block.text[:300])} if order is None else set()
-    return (*said, *_witnesses.of_htmldate(root, latest=latest, barred=frozenset(echoed | undecided)))
+    barred = _witnesses.barred(root, found.page, own, said, order=order, language=language)
+    return (*said, *_witnesses.of_htmldate(root, latest=latest, forbidden=barred))
 
 
 def _own(found: Body) -> _witnesses.Own:

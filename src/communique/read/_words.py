@@ -13,21 +13,32 @@ def words(text: str) -> frozenset[str]:
 # Names of meta elements that give the day of publication, with how far each is believed: names that say "published"
 # before names that say only "date", which templates also fill with the day of the last change.
 _SURE = """article:published_time article:published datepublished og:published_time rnews:datepublished dcterms.issued
-    citation_publication_date dc.date.issued dcterms.created dc.date.created prism.publicationdate"""
+    citation_publication_date dc.date.issued prism.publicationdate"""
 _LIKELY = """pubdate publishdate publish-date publish_date published-date published_date publication_date
     publicationdate publication-date sailthru.date parsely-pub-date cxenseparse:recs:publishtime
     dc.date.published date.published citation_online_date article.published originalpublicationdate
-    bt:pubdate article:post_date created_at datecreated shareaholic:article_published_time
-    og:pubdate article:publication_date pub_date release_date vr:published_time
-    dcsext.articlefirstpublished analytics:date timestamp_published"""
-_VAGUE = """date dc.date dcterms.date dc:date article.created og:article:published_time og:regdate created citation_date
-    rbpubdate displaydate time"""
+    bt:pubdate article:post_date created_at shareaholic:article_published_time
+    dcterms.created dc.date.created dc:date.created og:pubdate article:publication_date pub_date release_date
+    vr:published_time dcsext.articlefirstpublished analytics:date timestamp_published"""
+_VAGUE = """date datecreated dc.date dcterms.date dc:date article.created og:article:published_time og:regdate created
+    citation_date rbpubdate displaydate time"""
 PUBLISHED_META = {
     name: weight for weight, names in ((0.95, _SURE), (0.9, _LIKELY), (0.75, _VAGUE)) for name in words(names)
 }
 UPDATED_META = words(
     """article:modified_time datemodified og:updated_time last-modified lastmod dcterms.modified dc.date.modified
-    modified article:modified revision_date updated_time lastmodified date.modified article:updated_time revised"""
+    modified article:modified revision_date updated_time lastmodified date.modified article:updated_time revised
+    dateupdate dateupdated date-updated updatedate update_date last-update last_update last_modified date-modified"""
+)
+
+# Microdata of what others wrote under a text (schema.org)
+OTHERS_ITEMTYPE = re.compile(r"/(?:UserComments?|Comment|Review|Answer|ClaimReview|Rating|AggregateRating)$", re.I)
+# What is said before the day on which an author looked something up
+RETRIEVED = re.compile(
+    r"\b(?:retrieved|accessed|last visited|abgerufen|zuletzt (?:besucht|geprüft)|consult(?:é|ée|ado|ada|ato)s?"
+    r"|acess(?:o|ado) em|geraadpleegd|hämtad|hentet|besøkt|viitattu|dostęp|дата обращения|erişim tarihi"
+    r"|ngày truy cập|diakses)\b|引用日期|閲覧|访问日期|تاريخ الوصول|بازبینی",
+    re.I,
 )
 
 ITEMPROP = re.compile(r"\bdate(?:published|created)\b", re.I)

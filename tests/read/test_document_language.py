@@ -23,6 +23,16 @@ SENTENCES = {
     "ja": "組合は政府に対し、採決の前に報告書を公表するよう求める。",
     "zh": "工会要求政府在表决之前公布报告，并与工人代表会面。",
     "ko": "노조는 정부에 표결 전에 보고서를 공개할 것을 요구한다.",
+    "da": "Fagforeningen opfordrer regeringen til at offentliggøre rapporten før afstemningen.",
+    "no": "Fagforeningen ber regjeringen om å offentliggjøre rapporten før avstemningen.",
+    "sv": "Facket uppmanar regeringen att offentliggöra rapporten före omröstningen.",
+    "hr": "Sindikat poziva Vladu da objavi izvješće prije glasovanja.",
+    "sl": "Sindikat poziva vlado, naj poročilo objavi pred glasovanjem.",
+    "sr": "Синдикат позива владу да објави извештај пре гласања.",
+    "bg": "Синдикатът призовава правителството да публикува доклада преди гласуването.",
+    "mk": "Синдикатот ја повикува Владата да го објави извештајот пред гласањето.",
+    "ckb": "سەندیکا داوا لە حکومەت دەکات ڕاپۆرتەکە پێش دەنگدان بڵاو بکاتەوە.",
+    "ur": "یونین نے حکومت سے مطالبہ کیا ہے کہ رائے شماری سے پہلے رپورٹ شائع کی جائے۔",
     "th": "สหภาพเรียกร้องให้รัฐบาลเผยแพร่รายงานก่อนการลงคะแนน",
 }
 
@@ -48,3 +58,39 @@ def test_a_tag_comes_back_as_the_source_writes_it() -> None:
 
 def test_a_few_words_in_another_script_do_not_decide() -> None:
     assert language(SENTENCES["en"] + " (Профсоюз)") == "en"
+
+
+@pytest.mark.parametrize(
+    ("title", "tag"),
+    [
+        ("Ny overenskomst for dokarbejdere", "da"),
+        ("Havnearbeiderne krever nye forhandlinger", "no"),
+        ("Nytt avtal för hamnarbetare", "sv"),
+        ("Kein Streik am Freitag", "de"),
+        ("Appel à la grève", "fr"),
+        ("Declaración de los estibadores", "es"),
+        ("Declaração dos estivadores", "pt"),
+        ("Заявление профсоюза портовиков", "ru"),
+        ("Заява профспілки портовиків", "uk"),
+        ("声明", "zh"),
+        ("17歳以上対象", "ja"),
+    ],
+)
+def test_a_few_words_tell_their_language(title: str, tag: str) -> None:
+    assert language(title) == tag
+
+
+def test_names_of_products_and_bodies_do_not_speak() -> None:
+    assert language("Профсоюз на Harbour Linux Expo 2024") == "ru"
+    assert language("Le PORTNET 3.0 arrive chez les dockers") == "fr"
+
+
+def test_characters_alone_are_in_the_language_of_their_source() -> None:
+    assert language("港湾労働者声明", likely=("ja", "en")) == "ja"
+    assert language("声明", likely=("ja", "en")) == "ja"
+    assert language("声明", likely=("zh-Hant", "ja")) == "zh-Hant"
+
+
+def test_the_languages_of_the_source_decide_what_is_alike_in_several() -> None:
+    assert language("Comunicado", likely=("pt", "en")) == "pt"
+    assert language("Comunicado", likely=("es", "en")) == "es"

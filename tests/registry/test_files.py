@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from communique import registry
+from communique.records import Actor
 from communique.registry import COLUMNS
 
 HEAD = ",".join(COLUMNS)
@@ -20,7 +22,7 @@ def folder_with(tmp_path: Path, name: str, *rows: str) -> Path:
 def test_the_shipped_registry_knows_bodies_of_all_continents_and_kinds() -> None:
     shipped = registry.load()
 
-    assert len(shipped) >= 300
+    assert len(shipped) >= 2_700
     kinds = "party union employers church ngo igo ministry centralbank standards sport"
     assert set(registry.counted_by_kind(shipped)) >= {*kinds.split(" ")}
     assert {"BR", "ZA", "IN", "JP", "AU", "US", "DE", "EG", "INT", "EU"} <= {one.country for one in shipped.actors()}
@@ -39,6 +41,23 @@ def test_general_knowledge_carries_no_address_and_no_date() -> None:
     for actor in registry.load().actors():
         if actor.source == "general knowledge":
             assert (actor.site, actor.founded, actor.ended) == (None, None, None), actor.id
+
+
+def test_a_good_part_of_the_shipped_actors_was_read_in_a_named_source() -> None:
+    read = [actor for actor in registry.load().actors() if actor.source != "general knowledge"]
+
+    assert len(read) >= 1_300
+
+
+def test_no_two_shipped_actors_of_a_country_bear_one_name_at_the_same_time() -> None:
+    bearers: defaultdict[tuple[str | None, str], list[Actor]] = defaultdict(list)
+    for actor in registry.load().actors():
+        for name in {actor.name, *(name for name, _ in actor.names)}:
+            bearers[actor.country, name.lower()].append(actor)
+
+    together = [found for found in bearers.values() if sum(actor.ended is None for actor in found) > 1]
+
+    assert together == []
 
 
 def test_a_desk_folder_adds_an_actor_and_replaces_one(tmp_path: Path) -> None:

@@ -55,9 +55,9 @@ def test_an_acronym_that_nothing_settles_keeps_its_candidates() -> None:
 
 
 def test_a_short_acronym_is_not_linked_only_because_one_bearer_is_known() -> None:
-    (mention,) = mentions("The EFF has answered.")
+    (mention,) = mentions("The MPN has answered.")
 
-    assert (mention.actor, mention.candidates) == (None, ("za-eff",))
+    assert (mention.actor, mention.candidates) == (None, ("ar-mpn",))
 
 
 def test_a_description_in_apposition_settles_the_country() -> None:

@@ -33,7 +33,7 @@ def test_search_finds_by_part_of_a_name_without_accents() -> None:
 def test_search_puts_the_exact_name_first() -> None:
     found = registry.load().search("CUT")
 
-    assert {actor.id for actor in found[:3]} == {"br-cut", "cl-cut", "co-cut"}
+    assert {actor.id for actor in found[:4]} == {"br-cut", "cl-cut", "co-cut", "py-cut"}
 
 
 def test_search_for_nothing_finds_nothing() -> None:

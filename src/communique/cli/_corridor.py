@@ -68,6 +68,7 @@ def corridor(
     """Open the whole corridor of a workspace. What a crash left of the evidence is set right first."""
     from communique.web.ledger.store import DatabaseLedger
 
+    stop = stop or threading.Event()
     for trouble in archive.mend(workspace.evidence):
         structlog.get_logger().warning("evidence mended", detail=trouble.detail)
     with means(workspace, stop=stop, outside=outside) as tools:
@@ -75,8 +76,16 @@ def corridor(
             ledger=DatabaseLedger(),
             means=tools,
             connections=workspace.number("collect.connections"),
-            stop=stop or threading.Event(),
+            give_way=_manners(workspace, stop),
+            stop=stop,
         )
+
+
+def _manners(workspace: Workspace, stop: threading.Event) -> Callable[[], object]:
+    """Yield how collecting lets others write: on PostgreSQL they queue and need no manners."""
+    from communique.web.ledger.manners import Turns
+
+    return Turns(sleep=stop.wait) if not workspace.text("database.url") else lambda: None
 
 
 @contextmanager

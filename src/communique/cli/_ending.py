@@ -7,11 +7,9 @@ import os
 import shutil
 import signal
 import sys
-import threading
+from multiprocessing import util
 from pathlib import Path
 from typing import NoReturn
-
-import click
 
 
 def interruptible() -> None:
@@ -33,12 +31,10 @@ def leave(status: int, *, without: Path | None = None) -> NoReturn:
     A reading process that was being started when the end came, or a thread that waits for it, would be waited for by
     Python until somebody pulls the plug. A thread that still writes into the folder `without` can't keep it there.
     """
-    hanging = [one for one in threading.enumerate() if one is not threading.main_thread()]
-    children = multiprocessing.active_children()
-    if not hanging and not children:
-        raise click.exceptions.Exit(status)
-    for child in children:
+    for child in multiprocessing.active_children():
         child.kill()
+    # Locks and sockets of the reading processes go as at Python's own end, or their tracker complains on stderr.
+    util._run_finalizers()  # type: ignore[attr-defined]  # it has no public name
     sys.stdout.flush()
     sys.stderr.flush()
     if without is not None:

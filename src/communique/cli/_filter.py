@@ -162,11 +162,9 @@ def _together(this: Filter, given: Iterator[_Given], jobs: int) -> Iterator[Line
 
 def _context(this: Filter) -> Any:
     """Yield the way of starting processes: a fresh interpreter forks for each, so that none inherits threads."""
-    import multiprocessing
+    from communique.kit import forking
 
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, *this.preload])
-    return context
+    return forking.context(__name__, *this.preload)
 
 
 def _confine(memory_bytes: int | None) -> None:

@@ -18,7 +18,7 @@ from communique.kit import urls
 
 BATCH = 500  # due addresses that one pass takes on; what is left is due still
 LOOK_S = 0.05  # how often the entering thread looks whether the visiting ones are done
-PATIENCE_S = 2.0  # for visits under way when the pass is to end: a newsroom has ended within 5 s of Ctrl+C
+PATIENCE_S = 1.0  # for visits under way when the pass is to end: a newsroom has ended within 5 s of Ctrl+C
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class Corridor:
     means: Means
     connections: int = 8  # hosts at the same time
     chance: Chance = random.random
+    give_way: Callable[[], object] = lambda: None  # called between two transactions, to let others write
     stop: threading.Event = field(default_factory=threading.Event)  # set: end after the visits under way
 
 
@@ -43,6 +44,7 @@ def run_pass(corridor: Corridor, *, told: Callable[[Visit, Tally], None] | None 
             tally += entered
             if told:
                 told(visit, entered)
+            corridor.give_way()
     return tally
 
 

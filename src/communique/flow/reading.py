@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from communique import collect
+from communique.kit import forking
 from communique.records import (
     Capture,
     Coding,
@@ -25,6 +26,8 @@ from communique.records import (
     SourceText,
     Trouble,
 )
+
+MOTHER = "communique.flow.reading_process"  # what the mother of the reading processes imports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +110,8 @@ class Pool:
     def __init__(
         self, *, processes: int, deadline_s: float, memory_mb: int, registry_folder: Path | None = None
     ) -> None:
-        import multiprocessing
-
         from pebble import ProcessPool
 
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["communique.flow.reading_process"])
         self._deadline_s, self._registry_folder = deadline_s, registry_folder
         self._is_stopped = False
         self._lock = threading.Lock()
@@ -120,7 +119,7 @@ class Pool:
         self._pool: Any = ProcessPool(
             max_workers=processes,
             max_tasks=1000,  # a process that has read so many is replaced: what a library leaks is given back
-            context=context,
+            context=forking.context(MOTHER),
             initializer=limit_memory,
             initargs=(memory_mb,),
         )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
 from tld import get_fld
+
+_LIST = threading.Lock()  # else each of several threads reads the whole list at its first question
 
 
 def site(host: str) -> str:
@@ -13,5 +17,6 @@ def site(host: str) -> str:
     """
     if ":" in host or host.replace(".", "").isdigit():
         return host
-    found = get_fld(host, fail_silently=True, fix_protocol=True, search_private=True)
+    with _LIST:
+        found = get_fld(host, fail_silently=True, fix_protocol=True, search_private=True)
     return found if isinstance(found, str) else ".".join(host.split(".")[-2:])

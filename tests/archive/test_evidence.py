@@ -356,3 +356,21 @@ def test_line_breaks_in_a_header_field_can_not_make_another(tmp_path: Path, capt
     assert isinstance(found, Capture)
     assert found.headers == (("Server", "a  Set-Cookie: b"),)
     assert checked(tmp_path) == ""
+
+
+def test_while_much_is_kept_the_index_stays_open(tmp_path: Path, capture: CaptureMaker) -> None:
+    journal = tmp_path / f"{archive.INDEX}-wal"
+
+    with archive.keeping(tmp_path):
+        archive.keep(capture(), folder=tmp_path)
+        was_open = journal.exists()
+
+    assert (was_open, journal.exists()) == (True, False)
+    assert archive.mend(tmp_path) == ()
+
+
+def test_where_nothing_can_be_written_keeping_waits_for_keep_to_say_so(tmp_path: Path, capture: CaptureMaker) -> None:
+    (tmp_path / "evidence").write_text("a file where the folder should be")
+
+    with archive.keeping(tmp_path / "evidence"), pytest.raises(archive.NotKept):
+        archive.keep(capture(), folder=tmp_path / "evidence")

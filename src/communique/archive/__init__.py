@@ -6,9 +6,10 @@ Out: Evidence; a log of static files (C2SP tlog-tiles), proofs; a Report of what
 Entry: keep(capture, folder=…), answer(evidence, folder=…), append(folder, entries, …), proof(log, …), verify(folder)
 
 Evidence (WARC 1.1): `keep` returns when the record is on the disk, `answer` gives the capture back, `mend` is called
-once at a start. The log: `dispatch_entry`, `operation_entry` and `edition_entry` make entries, `append` writes them,
-`proof` gives what stands in `d/ID.tlog-proof`. An edition: `announce`, then the pages are written, then `list_files`
-writes the list that the `edition_entry` commits to. `verify` checks all of it with nothing but the files.
+once at a start; `keeping` goes around where much is kept. The log: `dispatch_entry`, `operation_entry` and
+`edition_entry` make entries, `append` writes them, `proof` gives what stands in `d/ID.tlog-proof`. An edition:
+`announce`, then the pages are written, then `list_files` writes the list that the `edition_entry` commits to. `verify`
+checks all of it with nothing but the files.
 """
 
 from communique.archive._answer import answer
@@ -16,6 +17,7 @@ from communique.archive._entries import canonical, content_digest, dispatch_entr
 from communique.archive._errors import ArchiveError, BadKey, BadLog, BadNote, Diverged, NotKept
 from communique.archive._evidence import keep
 from communique.archive._index import FILE as INDEX
+from communique.archive._index import keeping
 from communique.archive._keys import has_key, load_key, save_key
 from communique.archive._listing import LIST as FILE_LIST
 from communique.archive._listing import FileList, announce, digest_of, list_files
@@ -55,6 +57,7 @@ __all__ = [
     "has_key",
     "holds",
     "keep",
+    "keeping",
     "list_files",
     "load_key",
     "log",

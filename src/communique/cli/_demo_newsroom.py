@@ -23,7 +23,7 @@ ABOUT = (
     "A wire that follows some thirty organisations of an invented coast. Nobody in it exists and nothing in it "
     "happened; it shows what Communiqué does with the statements of parties, unions, churches, ministries and others."
 )
-ENOUGH = 15  # statements in the inbox before the demo says where it is; the others come while it is looked at
+ENOUGH = 30  # pages read, a third of the first visit, before the demo says where it is; the others come meanwhile
 FIRST_VISIT = timedelta(days=2)  # before now: then the world is seen once, and again now, with what changed meanwhile
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from django.db import connections
 
-from communique import archive
+from communique import archive, wire
 from communique.records import Dispatch
 from communique.web.ledger import models, publication, site
 from communique.web.workspace import Workspace
 
 MORNING = datetime(2026, 3, 8, 9, tzinfo=UTC)
+NOON = datetime(2026, 3, 8, 12, tzinfo=UTC)
 
 
 def published(name: str, number: int) -> models.Dispatch:
@@ -57,3 +60,60 @@ def test_an_edition_holds_what_its_log_says_while_others_publish(newsroom_on: Wo
     assert report.dispatches == 16
     numbers = models.Dispatch.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, 17))
+
+
+def interrupted(*happens: Callable[[], object]) -> site.Pages:
+    """Make pages as the wire does; after the third of each try, the next of `happens` does something of its own."""
+    waiting = iter(happens)
+
+    def pages(edition: wire.Edition, *, touched: frozenset[int] | None = None) -> Iterator[wire.Page]:
+        for number, page in enumerate(wire.pages(edition, touched=touched), 1):
+            yield page
+            if number == 3 and (work := next(waiting, None)):
+                assert side_by_side(work) == []
+
+    return pages
+
+
+def corrected() -> object:
+    row = models.Dispatch.objects.get(number=1)
+    act = publication.Act(dispatch=row.pk, version=row.version, by=None, at=MORNING)
+    return publication.correct(act, "The Guild of Port Sorrow published two notes.", "They were two.")
+
+
+def written(newsroom: Workspace, folder: Path) -> dict[str, bytes]:
+    site.write(newsroom, folder, full=True, now=NOON)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("is_standing", [False, True])
+def test_what_is_published_while_an_edition_is_written_comes_whole_with_the_next_try(
+    newsroom_on: Workspace, tmp_path: Path, is_standing: bool
+) -> None:
+    published("Guild", 1)
+    if is_standing:
+        site.write(newsroom_on, newsroom_on.site, full=False, now=MORNING)
+        published("Guild", 2)
+    pages = interrupted(lambda: published("Chamber", 1), corrected, lambda: published("Chamber", 2))
+
+    site.write(newsroom_on, newsroom_on.site, full=False, now=NOON, pages=pages)
+
+    assert archive.verify(newsroom_on.site).flaws == ()
+    assert written(newsroom_on, newsroom_on.site) == written(newsroom_on, tmp_path / "whole")
+
+
+def test_no_page_of_an_edition_knows_what_was_published_after_its_plan(newsroom_on: Workspace, tmp_path: Path) -> None:
+    published("Guild", 1)
+    seen: list[tuple[int, int, int, int]] = []
+
+    def pages(edition: wire.Edition, *, touched: frozenset[int] | None = None) -> Iterator[wire.Page]:
+        if not seen:
+            edition.last_id()
+            assert side_by_side(lambda: published("Chamber", 1), corrected) == []
+        seen.append((edition.last_id(), edition.section_count("lang"), len(edition.sections("lang")),
+                     len(edition.corrected(9))))  # fmt: skip
+        return wire.pages(edition, touched=touched)
+
+    site.write(newsroom_on, tmp_path / "out", full=False, now=MORNING, pages=pages)
+
+    assert seen == [(1, 1, 1, 0), (2, 1, 1, 1)]

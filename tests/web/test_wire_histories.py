@@ -79,23 +79,3 @@ def test_a_pin_that_was_begun_before_an_edition_is_in_the_next(newsroom: Workspa
     done = site.write(newsroom, newsroom.site, full=False, now=BEGAN + timedelta(hours=3))
 
     assert done.is_new
-
-
-def test_what_is_published_while_the_wire_is_written_comes_with_it(
-    newsroom: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    publish(told(0))
-    late = iter([told(1)])
-    announce = archive.announce
-
-    def announced(folder: Path) -> None:
-        for one in late:
-            publication.take_over(one, import_key="late", now=BEGAN, is_published=True)
-        announce(folder)
-
-    monkeypatch.setattr(archive, "announce", announced)  # the moment between plan and pages has no other seam
-
-    site.write(newsroom, newsroom.site, full=False, now=BEGAN + timedelta(hours=1))
-
-    assert (newsroom.site / "d" / "2.json").is_file()
-    assert archive.verify(newsroom.site, vkey=None).flaws == ()

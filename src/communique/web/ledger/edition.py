@@ -30,13 +30,13 @@ def wire_settings(workspace: Workspace) -> wire.Settings:
     )
 
 
-class Overtaken(Exception):  # noqa: N818  # not an error: a faster hand is an outcome
-    """Somebody published while the wire was being written; it is written once more."""
-
-
 @dataclass
 class DatabaseEdition:
-    """One state of the wire. Keeps to `wire.Edition`."""
+    """One state of the wire. Keeps to `wire.Edition`.
+
+    It asks for what is public and for nothing else: that its questions are answered from one moment is decided once,
+    by the `snapshot` that it is read in.
+    """
 
     workspace: Workspace
     number: int
@@ -55,13 +55,11 @@ class DatabaseEdition:
         return actors.of(self.workspace.registry)
 
     def _public(self) -> QuerySet[models.Dispatch]:
-        """Yield what is public in this edition: not what is published while it is being written."""
-        rows = models.Dispatch.objects.filter(stage__in=publication.PUBLIC, log_index__lt=self.log_size - 1)
+        rows = models.Dispatch.objects.filter(stage__in=publication.PUBLIC)
         return rows.order_by("-number").prefetch_related("corrections")
 
     def _members(self, section: wire.Section) -> QuerySet[models.DispatchSection]:
-        rows = models.DispatchSection.objects.filter(kind=section.kind, key=section.key)
-        return rows.filter(dispatch__log_index__lt=self.log_size - 1)
+        return models.DispatchSection.objects.filter(kind=section.kind, key=section.key)
 
     def last_id(self) -> int:
         """Yield the highest number."""
@@ -86,7 +84,7 @@ class DatabaseEdition:
 
     def corrected(self, count: int) -> tuple[tuple[Dispatch, Correction], ...]:
         """Yield the latest corrections."""
-        rows = models.Correction.objects.filter(dispatch__number__isnull=False).select_related("dispatch")
+        rows = models.Correction.objects.filter(dispatch__stage__in=publication.PUBLIC).select_related("dispatch")
         latest = rows.order_by("-at", "-dispatch__number", "-id")[:count]
         return tuple((publication.record(row.dispatch), publication.correction_record(row)) for row in latest)
 
@@ -140,12 +138,10 @@ class DatabaseEdition:
         return archive.content_digest(found) if found and found.log_index is not None else None
 
     def proof(self, id_: int) -> bytes | None:
-        """Yield the proof file of a dispatch's publication; raises Overtaken if that came after the edition's plan."""
+        """Yield the proof file of a dispatch's publication."""
         found = self.dispatch(id_)
         if found is None or found.log_index is None or found.log_size is None:
             return None
-        if found.log_size > self.tiles.size:
-            raise Overtaken
         return archive.proof(self.tiles, found.log_index, size=found.log_size, signer=self.signer)
 
     def log(self) -> wire.LogState:

@@ -6,16 +6,18 @@ import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from django.db.models import Count, Sum
 
 from communique import __version__, archive, wire
 from communique.kit import digest
 from communique.web.ledger import models, publication
-from communique.web.ledger.edition import DatabaseEdition, Overtaken, wire_settings
+from communique.web.ledger.edition import DatabaseEdition, wire_settings
+from communique.web.ledger.snapshot import snapshot
 from communique.web.ledger.store import DatabaseLedger
 from communique.web.workspace import Workspace
 
@@ -45,14 +47,38 @@ class _Plan:
     stamp: tuple[int, int]  # of what changed since the edition before
 
 
-def write(workspace: Workspace, out: Path, *, full: bool, now: datetime) -> Written:
-    """Bring a folder up to the present state of the wire. Byte for byte the same, whether full or not."""
+class Pages(Protocol):
+    """How the pages of an edition are made; the wire's own way unless a test stands between."""
+
+    def __call__(self, edition: wire.Edition, *, touched: frozenset[int] | None = None) -> Iterator[wire.Page]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What a run is to do, and what it did so far: a try that was overtaken has written pages too."""
+
+    workspace: Workspace
+    out: Path
+    signer: archive.Signer
+    full: bool
+    now: datetime
+    pages: Pages
+    changed: set[str] = field(default_factory=set)  # paths written or removed by all tries
+
+
+def write(workspace: Workspace, out: Path, *, full: bool, now: datetime, pages: Pages = wire.pages) -> Written:
+    """Bring a folder up to the present state of the wire. Byte for byte the same, whether full or not.
+
+    What somebody publishes while it is being written is not in any of its pages; it is then written once more, so that
+    what comes after an edition's entry in the log is never in it, and what stands before always is.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    signer = signing_key(workspace)
+    work = _Work(workspace=workspace, out=out, signer=signing_key(workspace), full=full, now=now, pages=pages)
     with _locked(out):
+        archive.announce(out)
         for attempt in range(1, TRIES + 1):
             with DatabaseLedger().transaction() if attempt == TRIES else nullcontext():
-                if (done := _attempt(workspace, out, signer, full=full, now=now)) is not None:
+                if (done := _attempt(work)) is not None:
                     return done
     raise wire.WireError("the wire could not be written")  # not reached: the last try can't be overtaken
 
@@ -69,28 +95,34 @@ def _origin(workspace: Workspace) -> str:
     return workspace.text("wire.url").split("://", 1)[-1].rstrip("/") + "/log"
 
 
-def _attempt(workspace: Workspace, out: Path, signer: archive.Signer, *, full: bool, now: datetime) -> Written | None:
-    """Write once; None: somebody published meanwhile, and the edition would not hold what the log says."""
-    plan = _plan(workspace, out, signer, full=full, now=now)
-    _append(out, signer, below=plan.log_size - 1)
-    edition = DatabaseEdition(
-        workspace=workspace, number=plan.number, at=plan.at, log_size=plan.log_size,
-        tiles=archive.log(out / "log", signer.verifier), signer=signer,
-    )  # fmt: skip
-    archive.announce(out)
-    put = wire.write_whole if plan.touched is None else wire.write
-    try:
-        done = put(wire.pages(edition, touched=plan.touched), out)
-    except Overtaken:
+def _attempt(work: _Work) -> Written | None:
+    """Write once; None: somebody published meanwhile, and the edition would not be what the log says."""
+    with snapshot():
+        plan = _plan(work)
+        _append(work.out, work.signer, below=plan.log_size - 1)
+        done = _put(work, plan)
+    if not _stands(plan):
         return None
-    files = archive.list_files(out, None if plan.touched is None else (*done.changed, *done.removed))
-    if not (_entered(workspace, plan, files) if plan.is_new else _still(plan)):
+    files = archive.list_files(work.out, None if plan.touched is None else tuple(work.changed))
+    if plan.is_new and not _entered(work.workspace, plan, files):
         return None
-    _append(out, signer, below=plan.log_size)
+    _append(work.out, work.signer, below=plan.log_size)
     return Written(
         edition=plan.number, is_new=plan.is_new, written=len(done.changed), removed=len(done.removed),
         log_size=plan.log_size,
     )  # fmt: skip
+
+
+def _put(work: _Work, plan: _Plan) -> wire.Written:
+    """Write the pages of a plan, from the state that the plan was made of."""
+    edition = DatabaseEdition(
+        workspace=work.workspace, number=plan.number, at=plan.at, log_size=plan.log_size,
+        tiles=archive.log(work.out / "log", work.signer.verifier), signer=work.signer,
+    )  # fmt: skip
+    put = wire.write_whole if plan.touched is None else wire.write
+    done = put(work.pages(edition, touched=plan.touched), work.out)
+    work.changed.update(done.changed, done.removed)
+    return done
 
 
 def _append(out: Path, signer: archive.Signer, *, below: int) -> None:
@@ -108,17 +140,17 @@ def _standing_size(out: Path, signer: archive.Signer) -> int:
     return archive.log(out / "log", signer.verifier).size if (out / "log" / "checkpoint").exists() else 0
 
 
-def _plan(workspace: Workspace, out: Path, signer: archive.Signer, *, full: bool, now: datetime) -> _Plan:
+def _plan(work: _Work) -> _Plan:
     last = _last_edition()
     stamp = _stamp(last)
     size = publication.next_log_index()
-    made_of = _made_of(workspace)
+    made_of = _made_of(work.workspace)
     is_new = last is None or last.log_index != size - 1 or last.made_of != made_of or bool(_changed_since(last))
-    touched = None if full else _touched(out, made_of)
+    touched = None if work.full else _touched(work.out, made_of)
     if last is not None and not is_new:
         return _Plan(number=last.number, at=last.at, is_new=False, log_size=size, touched=touched, stamp=stamp)
     number = last.number + 1 if last else 1
-    return _Plan(number=number, at=now, is_new=True, log_size=size + 1, touched=touched, stamp=stamp)
+    return _Plan(number=number, at=work.now, is_new=True, log_size=size + 1, touched=touched, stamp=stamp)
 
 
 def _last_edition() -> models.Edition | None:
@@ -165,9 +197,9 @@ def _made_of(workspace: Workspace) -> str:
 def _entered(workspace: Workspace, plan: _Plan, files: archive.FileList) -> bool:
     """Enter a new edition, if nothing was changed since the plan was made."""
     with DatabaseLedger().transaction():
-        index = publication.next_log_index()
-        if index != plan.log_size - 1 or _stamp(_last_edition()) != plan.stamp:
+        if not _stands(plan):
             return False
+        index = plan.log_size - 1
         body = archive.edition_entry(plan.number, at=plan.at, files=files.digest, count=files.count)
         models.LogEntry.objects.create(index=index, kind="edition", body=body, at=plan.at)
         models.Edition.objects.create(
@@ -176,9 +208,10 @@ def _entered(workspace: Workspace, plan: _Plan, files: archive.FileList) -> bool
     return True
 
 
-def _still(plan: _Plan) -> bool:
-    """Tell whether the edition that a folder was brought to is the newest still."""
-    return publication.next_log_index() == plan.log_size and _stamp(_last_edition()) == plan.stamp
+def _stands(plan: _Plan) -> bool:
+    """Tell whether the state that a plan was made of is the present one still."""
+    expected = plan.log_size - 1 if plan.is_new else plan.log_size
+    return publication.next_log_index() == expected and _stamp(_last_edition()) == plan.stamp
 
 
 @contextmanager

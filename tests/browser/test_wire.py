@@ -91,7 +91,7 @@ def _built(folder: Path, text: str, *, language: str = "en", said_in: str = "en"
     actors = {f"xt-{n}": Actor(id=f"xt-{n}", name=text, kind="union", country="PT") for n in (1, 2)}
     log = wire.LogState(size=3, vkey="wire.example+7a3f10c2+" + "A" * 44, files=("tile/entries/000.p/3",))
     edition = wire.edition(_dispatches(text, said_in), settings, actors=actors, archived=wire.Archived(log=log))
-    wire.write_whole(wire.pages(edition), folder)
+    wire.write_whole((*wire.pages(edition), wire.log_page(edition)), folder)
     return folder
 
 

@@ -87,7 +87,8 @@ class World:
 
     def files(self, edition: wire.Edition) -> dict[str, bytes]:
         """Yield a full build: path to bytes."""
-        return {page.path: page.body for page in wire.pages(edition) if page.body is not None}
+        made = (*wire.pages(edition), wire.log_page(edition))
+        return {page.path: page.body for page in made if page.body is not None}
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ def _files(world: World, texts: Iterator[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a wire of nothing but such texts."""
     made = [_hostile(world, id_, text) for id_, text in enumerate(texts, 1)]
     edition = world.edition((one for one, _ in made), actors={actor.id: actor for _, actor in made})
-    for page in wire.pages(edition):
+    for page in (*wire.pages(edition), wire.log_page(edition)):
         if page.body is not None:
             yield page.path, page.body
 

@@ -98,7 +98,7 @@ def _start(world: World, size: int) -> Files:
 
 
 def _applied(files: Files, edition: wire.Edition, touched: frozenset[int]) -> None:
-    for page in wire.pages(edition, touched=touched):
+    for page in (*wire.pages(edition, touched=touched), wire.log_page(edition)):
         if page.body is None:
             files.pop(page.path, None)
         else:

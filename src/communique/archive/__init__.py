@@ -20,7 +20,7 @@ from communique.archive._index import FILE as INDEX
 from communique.archive._index import keeping
 from communique.archive._keys import has_key, load_key, save_key
 from communique.archive._listing import LIST as FILE_LIST
-from communique.archive._listing import FileList, announce, digest_of, list_files
+from communique.archive._listing import Contents, FileList, announce, digest_of, list_files
 from communique.archive._log import Log, append, checkpoint, log
 from communique.archive._mend import mend
 from communique.archive._note import Checkpoint, Signer, Verifier, new_key, verifier
@@ -36,6 +36,7 @@ __all__ = [
     "BadLog",
     "BadNote",
     "Checkpoint",
+    "Contents",
     "Diverged",
     "FileList",
     "Flaw",

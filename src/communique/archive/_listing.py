@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
@@ -42,6 +42,14 @@ class FileList:
 
     digest: str  # "sha256:…" of `log/files`
     count: int  # files of the wire that are listed, lists not counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """A file of the wire that names the lists, so that it can be written only when they are known."""
+
+    path: str  # within the wire, not in its topmost folder
+    write: Callable[[tuple[str, ...]], object]  # is given the paths of all lists, sorted
 
 
 def is_log_s_own(path: str) -> bool:
@@ -79,17 +87,22 @@ def announce(site: Path) -> None:
     sync_folder(marker.parent)
 
 
-def list_files(site: Path, changed: Iterable[str] | None = None) -> FileList:
+def list_files(site: Path, changed: Iterable[str] | None = None, *, contents: Contents | None = None) -> FileList:
     """Write the list of a wire's files: beside, and renamed into place.
 
     `changed` are the paths written or removed since the list that stands; None looks at every file, as does a first
-    list, and one after an interruption. Both ways give the same bytes.
+    list, and one after an interruption. Both ways give the same bytes. `contents` comes last: it writes a file that
+    names all lists, its own too.
     """
     marker = site / _UNFINISHED
     was_interrupted = marker.exists() and marker.read_bytes() == _INTERRUPTED
     announce(site)
     is_whole = changed is None or was_interrupted or not (site / LIST).is_file()
-    found = _all(site) if is_whole or changed is None else _some(site, changed)
+    found = _all(site) if is_whole or changed is None else _some(site, changed, dict(_standing(site / LIST)))
+    if contents is not None:
+        named = tuple(sorted({path for path in found if is_list(path)} | {list_of(contents.path)}))
+        contents.write(named)
+        found = _some(site, [contents.path], found)
     digest, _ = _write(site / LIST, sorted(found.items()))
     marker.unlink()
     return FileList(digest=digest, count=_count(site, found))
@@ -120,9 +133,9 @@ def _all(site: Path) -> dict[str, str]:
     return found
 
 
-def _some(site: Path, changed: Iterable[str]) -> dict[str, str]:
-    """Write the lists that changes stand in; yield what stands in the topmost one."""
-    found = dict(_standing(site / LIST))
+def _some(site: Path, changed: Iterable[str], before: dict[str, str]) -> dict[str, str]:
+    """Write the lists that changes stand in; yield what stands in the topmost one, where `before` stood."""
+    found = dict(before)
     paths = sorted({path for path in changed if not _is_unlisted(path)})
     for where, group in groupby(paths, key=list_of):
         looked_at = ((path, _digest(site, path) if os.path.lexists(site / path) else None) for path in group)

@@ -65,6 +65,7 @@ class DispatchView:
     cite: str
     bibtex: str
     permalink: str
+    short: str  # address without the words; what lies there is linked by its name, so that a copy has it too
 
 
 def page(press: Press, dispatch: Dispatch) -> Page:
@@ -80,6 +81,17 @@ def page(press: Press, dispatch: Dispatch) -> Page:
         is_indexed=_view.is_shown(dispatch),
     )
     return _html.printed(press, "dispatch", frame, view)
+
+
+def short(press: Press, dispatch: Dispatch) -> Page:
+    """Print what stands at the address without a slug, `d/27/`: the way on. A live wire answers with it by itself."""
+    frame = _html.Frame(
+        path=_links.dispatch(press.edition, dispatch.id),
+        title=press.words("dispatch", id=str(dispatch.id)),
+        is_indexed=False,
+    )
+    page = _html.printed(press, "short", frame, f"{press.edition.slug(dispatch.id)}/")
+    return Page(path=f"d/{dispatch.id}/index.html", body=page.body)
 
 
 def _made(press: Press, dispatch: Dispatch, path: str) -> DispatchView:
@@ -109,6 +121,7 @@ def _made(press: Press, dispatch: Dispatch, path: str) -> DispatchView:
         cite=_cite(press, dispatch, permalink),
         bibtex=_bibtex(press, dispatch, permalink),
         permalink=permalink,
+        short=f"d/{dispatch.id}/",
     )  # fmt: skip
 
 

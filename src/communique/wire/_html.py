@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import jinja2
 
 from communique.kit.text import paragraphs, printable
-from communique.wire import _links, _view, _words
+from communique.wire import _links, _maps, _view, _words
 from communique.wire._edition import Edition, LogState, Section
 from communique.wire._press import Page, Press
 from communique.wire._view import Group, Line, Link
@@ -21,7 +21,9 @@ from communique.wire._view import Group, Line, Link
 class Frame:
     """What surrounds every page."""
 
-    path: str  # of the page, relative to the wire's root, with a slash at the end; "": the front page
+    path: str  # of the page's folder, relative to the wire's root, with a slash at the end; "": the front page
+    file: str = "index.html"
+    root: str | None = None  # the way to the wire's root; None: as it is from the path
     title: str  # of the page, without the wire's name
     feeds: str = ""  # path of the folder whose feeds belong to the page
     description: str = ""
@@ -81,7 +83,9 @@ class LogView:
 
     state: LogState | None
     entries: str
-    files: tuple[Link, ...]
+    files: tuple[Link, ...]  # of the log itself
+    lists: tuple[Link, ...]  # digests of the wire's files
+    others: tuple[Link, ...]  # files of the wire that no other page leads to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,13 +132,13 @@ def printed(press: Press, template: str, frame: Frame, view: object) -> Page:
             say=press.words,
             frame=frame,
             view=view,
-            root=_links.root_from(frame.path),
+            root=_links.root_from(frame.path) if frame.root is None else frame.root,
             base=press.base,
             wire=printable(settings.name),
             zone=settings.timezone,
         )
     )
-    return Page(path=f"{frame.path}index.html", body=printable(body).encode())
+    return Page(path=f"{frame.path}{frame.file}", body=printable(body).encode())
 
 
 def front(press: Press) -> Page:
@@ -283,14 +287,28 @@ def _contact(contact: str) -> Link:
     return Link(text=contact, href=f"mailto:{contact}" if is_mail else _links.outside(contact), inside=False)
 
 
-def log(press: Press) -> Page:
-    """The page that links every file of the transparency log."""
+def log(press: Press, lists: Iterable[str]) -> Page:
+    """The page that links every file of the transparency log, and whatever else no page leads to.
+
+    So a plain recursive copy of the wire has all of it. `lists` are paths within `log/`.
+    """
     state = press.edition.log()
-    files = state.files if state else ()
-    links = tuple(Link(text=path, href=f"log/{path}") for path in files)
     entries = press.words("log_entries", state.size) if state else press.words("log_none")
-    view = LogView(state=state, entries=entries, files=links)
+    view = LogView(
+        state=state,
+        entries=entries,
+        files=tuple(Link(text=path, href=f"log/{path}") for path in (state.files if state else ())),
+        lists=tuple(Link(text=path, href=f"log/{quote(path)}") for path in lists),
+        others=tuple(Link(text=path, href=path) for path in _maps.names(press)),
+    )
     return printed(press, "log", Frame(path="log/", title=press.words("log_heading")), view)
+
+
+def lost(press: Press) -> Page:
+    """What stands for an address that the wire does not have. Shown at any depth, so its links begin at the host."""
+    root = urlsplit(press.base).path
+    frame = Frame(path="", file="404.html", root=root, title=press.words("lost"), is_indexed=False)
+    return printed(press, "lost", frame, None)
 
 
 def search(press: Press, query: str = "", found: Iterable[Any] | None = None, *, older: str | None = None) -> Page:

@@ -30,6 +30,12 @@ def parts(press: Press) -> int:
     return (press.edition.last_id() + PART - 1) // PART
 
 
+def names(press: Press) -> tuple[str, ...]:
+    """Yield the files that machines ask for by their names, and no page leads to."""
+    numbered = (f"sitemap-{number}.xml" for number in range(1, parts(press) + 1))
+    return ("404.html", "robots.txt", "sitemap.xml", "sitemap-news.xml", *numbered)
+
+
 def part_of(id_: int) -> int:
     """Yield the number of the sitemap that a dispatch stands in."""
     return (id_ - 1) // PART + 1

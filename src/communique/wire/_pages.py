@@ -14,7 +14,7 @@ _FEED_FILES = ("feed.atom", "feed.rss", "feed.json")
 
 
 def pages(edition: Edition, *, touched: frozenset[int] | None = None) -> Iterator[Page]:
-    """Yield the files of the published wire.
+    """Yield the files of the published wire, but for the page of the log (see `log_page`).
 
     None: everything. A set of dispatch ids: only the files that their publication or change since the last build can
     change, in a form that makes the folder what a full build of the same edition gives, byte for byte; a page without
@@ -29,7 +29,16 @@ def pages(edition: Edition, *, touched: frozenset[int] | None = None) -> Iterato
     if plan.is_whole:
         yield from _assets.assets()
         yield _html.search(made)
+        yield _html.lost(made)
         yield _maps.opensearch(made)
+
+
+def log_page(edition: Edition, lists: Iterable[str] = ()) -> Page:
+    """Yield the page of the log, which comes last: it links all lists of the edition's files, and stands on one itself.
+
+    `lists` are their paths within `log/`.
+    """
+    return _html.log(press(edition), lists)
 
 
 def found(edition: Edition, query: str, dispatches: Iterable[Dispatch], *, older: str | None = None) -> bytes:
@@ -50,7 +59,6 @@ def _always(made: Press) -> Iterator[Page]:
     yield from _feeds.feeds(made, "", "", newest)
     yield _html.about(made)
     yield _html.corrections(made)
-    yield _html.log(made)
     yield from _maps.fresh(made)
 
 
@@ -70,6 +78,7 @@ def _planned(made: Press, plan: Plan) -> Iterator[Page]:
 
 def _of_dispatch(made: Press, dispatch: Dispatch) -> Iterator[Page]:
     yield _dispatch_page.page(made, dispatch)
+    yield _dispatch_page.short(made, dispatch)
     yield from _ninjs.pages(made, dispatch)
     yield _newsml.page(made, dispatch)
     yield Page(path=f"d/{dispatch.id}.tlog-proof", body=made.edition.proof(dispatch.id))

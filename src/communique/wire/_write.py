@@ -15,9 +15,9 @@ _BESIDE = ".communique-part"  # ending of a file that is being written
 # What a build may have put into the folder, and so may take away again. Files of the log, and whatever else a desk
 # keeps beside its wire, are not touched.
 _OURS = re.compile(
-    r"(?:index\.html|feed\.(?:atom|rss|json)|sitemap(?:-\w+)?\.xml|robots\.txt|opensearch\.xml"
-    r"|(?:about|corrections|search|log)/index\.html|page/\d+/index\.html|assets/[\w.-]+"
-    r"|d/\d+\.[\w.-]+|d/\d+/[^/]+/index\.html"
+    r"(?:index\.html|feed\.(?:atom|rss|json)|sitemap(?:-\w+)?\.xml|robots\.txt|opensearch\.xml|404\.html"
+    r"|(?:about|corrections|search)/index\.html|page/\d+/index\.html|assets/[\w.-]+"
+    r"|d/\d+\.[\w.-]+|d/\d+/(?:[^/]+/)?index\.html"
     r"|(?:org|country|topic|story|lang)/(?:index\.html|[^/]+/(?:index\.html|feed\.(?:atom|rss|json)|page/\d+/index\.html)))"
 )
 _FOLDERS = ("page", "d", "org", "country", "topic", "story", "lang", "about", "corrections", "search", "assets")

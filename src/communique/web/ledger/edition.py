@@ -63,7 +63,11 @@ class DatabaseEdition:
 
     def last_id(self) -> int:
         """Yield the highest number."""
-        return self._public().order_by("-number").values_list("number", flat=True).first() or 0
+        return self._last_id
+
+    @cached_property
+    def _last_id(self) -> int:
+        return self._public().values_list("number", flat=True).first() or 0
 
     def dispatch(self, id_: int) -> Dispatch | None:
         """Yield one dispatch."""

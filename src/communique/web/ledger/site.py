@@ -100,10 +100,12 @@ def _attempt(work: _Work) -> Written | None:
     with snapshot():
         plan = _plan(work)
         _append(work.out, work.signer, below=plan.log_size - 1)
-        done = _put(work, plan)
+        edition = _edition(work, plan)
+        done = _put(work, plan, edition)
     if not _stands(plan):
         return None
-    files = archive.list_files(work.out, None if plan.touched is None else tuple(work.changed))
+    changed = None if plan.touched is None else tuple(work.changed)
+    files = archive.list_files(work.out, changed, contents=_contents(work, edition))
     if plan.is_new and not _entered(work.workspace, plan, files):
         return None
     _append(work.out, work.signer, below=plan.log_size)
@@ -113,16 +115,27 @@ def _attempt(work: _Work) -> Written | None:
     )  # fmt: skip
 
 
-def _put(work: _Work, plan: _Plan) -> wire.Written:
-    """Write the pages of a plan, from the state that the plan was made of."""
-    edition = DatabaseEdition(
+def _edition(work: _Work, plan: _Plan) -> DatabaseEdition:
+    return DatabaseEdition(
         workspace=work.workspace, number=plan.number, at=plan.at, log_size=plan.log_size,
         tiles=archive.log(work.out / "log", work.signer.verifier), signer=work.signer,
     )  # fmt: skip
+
+
+def _put(work: _Work, plan: _Plan, edition: DatabaseEdition) -> wire.Written:
+    """Write the pages of a plan, from the state that the plan was made of."""
     put = wire.write_whole if plan.touched is None else wire.write
     done = put(work.pages(edition, touched=plan.touched), work.out)
     work.changed.update(done.changed, done.removed)
     return done
+
+
+def _contents(work: _Work, edition: DatabaseEdition) -> archive.Contents:
+    """Yield how the page of the log is written: it asks the edition for nothing that others could change meanwhile."""
+    return archive.Contents(
+        path="log/index.html",
+        write=lambda lists: wire.write([wire.log_page(edition, (one.removeprefix("log/") for one in lists))], work.out),
+    )
 
 
 def _append(out: Path, signer: archive.Signer, *, below: int) -> None:

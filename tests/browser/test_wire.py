@@ -164,7 +164,7 @@ def test_all_text_can_be_read_in_light_and_dark(browser: webdriver.Chrome, serve
     for page in _pages(browser, f"{served}/plain"):
         browser.get(page)
         ratio, text = browser.execute_script(CONTRAST)
-        assert ratio >= 6.5, (page, ratio, text)
+        assert ratio >= 7, (page, ratio, text)
 
 
 def test_the_switch_turns_the_page_dark_and_is_remembered_before_the_next_is_painted(

@@ -265,7 +265,7 @@ def test_all_words_stand_out_from_what_is_behind_them(desk: Any, editor: Editor,
     for path in ("/desk/", f"/desk/statements/{statement.key}/", "/desk/sources/", "/desk/keys/", "/desk/published/"):
         editor.get(path)
         ratio, words = editor.driver.execute_script(CONTRAST)
-        assert ratio >= 4.5, (path, words)
+        assert ratio >= 7, (path, words)
 
 
 def test_at_320_pixels_nothing_is_wider_than_the_page(desk: Any, editor: Editor) -> None:

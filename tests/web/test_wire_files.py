@@ -137,6 +137,25 @@ def test_every_file_goes_out_as_what_it_is(wire: Client, path: str, kind: str) -
     assert wire.get(path)["Content-Type"] == kind
 
 
+@pytest.mark.parametrize(("path", "size"), [("tile/0/000.p/3", 96), ("tile/entries/000.p/1", None)])
+def test_who_holds_an_earlier_checkpoint_gets_its_tiles(
+    wire: Client, newsroom: Workspace, path: str, size: int | None
+) -> None:
+    answer = wire.get(f"/log/{path}")
+
+    whole = (newsroom.site / "log" / path).with_name("4").read_bytes()
+    assert answer.status_code == 200
+    assert whole.startswith(answer.content)
+    assert len(answer.content) == (size or 2 + int.from_bytes(whole[:2], "big"))
+
+
+@pytest.mark.parametrize(
+    "path", ["0/000.p/5", "0/000.p/0", "0/001.p/1", "0/../0/000.p/1", "entries/000.p/x", "7/000.p/1"]
+)
+def test_a_tile_that_never_was_is_not_there(wire: Client, path: str) -> None:
+    assert wire.get(f"/log/tile/{path}").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/", "/nothing/", "/search/?q=ferry", "/search/"])
 def test_a_browser_is_told_what_a_page_may_do(wire: Client, path: str) -> None:
     answer = wire.get(path)

@@ -20,9 +20,8 @@ from communique import wire
 if TYPE_CHECKING:
     from tests.wire.conftest import World
 
-SHARED = Path(__file__).parents[3] / "shared"
-SCHEMAS = Path(os.environ.get("COMMUNIQUE_GOLD", SHARED / "gold")) / "schemas"
-JUDGES = Path(os.environ.get("COMMUNIQUE_JUDGES", SHARED / "tools"))
+SCHEMAS = Path(os.environ.get("COMMUNIQUE_GOLD", "not-set")) / "schemas"
+JUDGES = Path(os.environ.get("COMMUNIQUE_JUDGES", "not-set"))
 BEGAN = datetime(2019, 1, 1, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
 

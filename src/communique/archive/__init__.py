@@ -21,7 +21,7 @@ from communique.archive._index import keeping
 from communique.archive._keys import has_key, load_key, save_key
 from communique.archive._listing import LIST as FILE_LIST
 from communique.archive._listing import Contents, FileList, announce, digest_of, list_files
-from communique.archive._log import Log, append, checkpoint, log
+from communique.archive._log import Log, append, checkpoint, earlier_tile, log
 from communique.archive._mend import mend
 from communique.archive._note import Checkpoint, Signer, Verifier, new_key, verifier
 from communique.archive._proof import Proof, holds, proof, proofs, read_proof
@@ -54,6 +54,7 @@ __all__ = [
     "content_digest",
     "digest_of",
     "dispatch_entry",
+    "earlier_tile",
     "edition_entry",
     "has_key",
     "holds",

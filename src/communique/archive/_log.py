@@ -3,7 +3,8 @@
 The folder holds `checkpoint`, `vkey`, and below `tile/` exactly the full tiles and the partial tiles of the current
 size, so that the same entries, key and origin give the same bytes however they came. (The specification lets a log
 delete a partial tile once the full one stands; here it goes as soon as a wider one stands, because a wire is copied
-as a whole. Whoever holds an older checkpoint takes the wider tile: it begins with the same hashes.)
+as a whole. Whoever holds an older checkpoint takes the wider tile: it begins with the same hashes; a
+live wire cuts it for them, see `earlier_tile`.)
 """
 
 from __future__ import annotations
@@ -98,6 +99,18 @@ def read(path: Path, where: str, most_bytes: int) -> bytes:
             return stream.read(most_bytes + 1)
     except OSError as error:
         raise BadLog(where, f"it can't be read ({error.strerror})") from error
+
+
+def earlier_tile(folder: Path, path: str) -> bytes | None:
+    """Yield a partial tile or bundle that the log in a folder had when it was smaller; None: it never had it.
+
+    The specification asks who serves a log to keep these for every signed size; the folder holds the widest only.
+    """
+    whole, _, width = path.partition(".p/")
+    beside = folder / f"{whole}.p"
+    there = sorted(int(one.name) for one in beside.iterdir() if one.name.isdigit()) if beside.is_dir() else []
+    wider = beside / str(there[-1]) if there else folder / whole
+    return _tiles.narrower(path, wider.read_bytes()) if width and wider.is_file() else None
 
 
 def log(folder: Path, known: _note.Verifier) -> Log:

@@ -5,6 +5,7 @@ Nothing here reads or writes: the growing edge of a log hands each finished file
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from communique.archive import _merkle
@@ -12,6 +13,8 @@ from communique.archive._errors import BadLog
 
 WIDTH = 256  # hashes in a full tile: the root of a tile of height 8
 ENTRY_BYTES = 0xFFFF  # an entry's length is a uint16
+
+_PARTIAL = re.compile(r"tile/(entries|[0-9]+)/(?:x[0-9]{3}/)*[0-9]{3}\.p/([1-9][0-9]{0,2})", re.ASCII)
 
 # (path below the log's folder, bytes) of a finished file
 Sink = Callable[[str, bytes], None]
@@ -66,6 +69,21 @@ def unbundled(bundle: bytes, where: str) -> list[bytes]:
         found.append(bundle[at + 2 : end])
         at = end
     return found
+
+
+def narrower(path: str, wider: bytes) -> bytes | None:
+    """Yield what a partial tile or bundle of that path held, from one that stands in its place and holds more.
+
+    None: the path is not that of a partial tile, or the other does not hold as much.
+    """
+    asked = _PARTIAL.fullmatch(path)
+    if asked is None:
+        return None
+    width = int(asked[2])
+    found = unbundled(wider, path) if asked[1] == "entries" else hashes(wider)
+    if not 0 < width < WIDTH or len(found) < width:
+        return None
+    return b"".join(map(bundled, found[:width]) if asked[1] == "entries" else found[:width])
 
 
 class Edge:

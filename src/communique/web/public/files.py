@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from communique import archive
 from communique.web import workspace
 
 TYPES = {
@@ -54,8 +55,10 @@ def wire_file(request: HttpRequest, path: str = "") -> HttpResponseBase:
     if (right := _right_address(site, path)) is not None:
         return HttpResponsePermanentRedirect(f"/{right}")
     found = _file(site, path)
+    if found is None and _file(site, f"{path}/"):
+        return HttpResponsePermanentRedirect(f"{request.path}/")
     if found is None:
-        return HttpResponsePermanentRedirect(f"{request.path}/") if _file(site, f"{path}/") else _missing(site)
+        return _earlier_tile(site, path) or _missing(site)
     return _answer(request, found, found.relative_to(site.resolve()).as_posix())
 
 
@@ -82,6 +85,13 @@ def _answer(request: HttpRequest, file: Path, path: str) -> HttpResponseBase:
         del answer["Content-Disposition"]
     answer["Content-Length"] = str(state.st_size if packed is None else len(packed))
     return answer
+
+
+def _earlier_tile(site: Path, path: str) -> HttpResponse | None:
+    """Answer with a tile of an earlier, smaller log, for who holds a checkpoint of that size; None: it is none."""
+    is_asked = path.startswith(_TILES) and ".." not in path
+    tile = archive.earlier_tile(site / "log", path.removeprefix("log/")) if is_asked else None
+    return None if tile is None else HttpResponse(tile, content_type=media_type(path))
 
 
 def _is_text(kind: str) -> bool:

@@ -117,3 +117,14 @@ def test_no_page_of_an_edition_knows_what_was_published_after_its_plan(newsroom_
     site.write(newsroom_on, tmp_path / "out", full=False, now=MORNING, pages=pages)
 
     assert seen == [(1, 1, 1, 0), (2, 1, 1, 1)]
+
+
+def test_an_edition_that_stands_is_the_one_that_its_log_commits_to_after_a_full_build(newsroom: Workspace) -> None:
+    published("Guild", 1)
+    site.write(newsroom, newsroom.site, full=False, now=NOON)
+    (newsroom.site / "assets/wire.css").write_text("changed by somebody", encoding="utf-8")
+
+    done = site.write(newsroom, newsroom.site, full=True, now=NOON)
+
+    assert done.written == 1
+    assert archive.verify(newsroom.site).flaws == ()

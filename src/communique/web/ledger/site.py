@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -204,7 +205,15 @@ def _made_of(workspace: Workspace) -> str:
     """Yield the digest of what all pages depend on beside the dispatches."""
     settings = repr(wire_settings(workspace))
     own = "".join(f"{path.name}:{path.stat().st_mtime_ns}" for path in sorted(workspace.registry.glob("**/*")))
-    return digest.sha256_of_text(json.dumps([__version__, settings, own]))
+    return digest.sha256_of_text(json.dumps([__version__, _program(), settings, own]))
+
+
+@cache
+def _program() -> str:
+    """Yield the digest of the room that makes the pages: a version under work changes its pages too."""
+    folder = Path(wire.__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return digest.sha256_of_text("".join(f"{path.name}:{digest.sha256(path.read_bytes())}" for path in files))
 
 
 def _entered(workspace: Workspace, plan: _Plan, files: archive.FileList) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import click
 
 from communique import archive, collect
 from communique.cli._workspace import Failed
@@ -14,6 +15,21 @@ from communique.kit import digest
 from communique.records import Capture, Evidence, Trouble
 from communique.web import collecting
 from communique.web.workspace import Workspace
+
+
+class RegularFile(click.Path):
+    """A file that is there and ends: of a device or a pipe nobody knows when it will."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, exists=True, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Yield the path, or refuse it in a sentence."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not path.is_file():
+            self.fail(f"{path} is a device or a pipe; save what it gives in a file, and name that", param, ctx)
+        return path
+
 
 FILE_BYTES = 512 * 1024**2
 
@@ -53,20 +69,3 @@ def kept(workspace: Workspace, capture: Capture) -> Evidence:
     evidence = archive.keep(capture, folder=workspace.evidence)
     DatabaseLedger().add_capture(capture, evidence)
     return evidence
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON Lines file."""
-    from communique.web.ledger.returning import ReturnError
-
-    with path.open("rb") as stream:
-        for number, raw in enumerate(stream, 1):
-            if not raw.strip():
-                continue
-            try:
-                row = json.loads(raw.decode("utf-8-sig"))
-            except (ValueError, RecursionError) as error:
-                raise ReturnError(f"line {number} is not JSON in UTF-8 ({error})") from error
-            if not isinstance(row, dict):
-                raise ReturnError(f"line {number} is a JSON {type(row).__name__}, where an object is expected")
-            yield row

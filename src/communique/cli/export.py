@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
-from itertools import chain
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from communique.cli import _tables
 from communique.cli._progress import Progress
-from communique.cli._workspace import Wrong, on_workspace, quiet_option
-from communique.kit import jsonable
+from communique.cli._workspace import Wrong, on_workspace, quiet_option, say
 from communique.web.workspace import Workspace
 
 Row = dict[str, Any]
+TIMELESS = ("registry", "sources")  # their rows have no day of change
 
 
 @click.command(name="export", epilog="Example: communique export dispatches --format csv > dispatches.csv")
@@ -35,17 +33,24 @@ def command(
     """Write out dispatches, events, registry or sources; `import` reads them back."""
     from communique.web.ledger import leaving
 
+    if form == "parquet" and out is None:
+        raise Wrong("Parquet is no text; name a file with --out")
+    if out is not None and out.exists() and not out.is_file():
+        raise Wrong(f"{out} is a device or a pipe; leave --out out and send stdout there")
+    if since and what in TIMELESS:
+        say(f"--since does not apply to {what}, whose rows have no day of change; all of them are written")
     day: date | None = since.date() if since else None
-    rows = _counted(leaving.rows(what, workspace, since=day, now=datetime.now(UTC)), Progress(what, quiet=quiet))
-    if form == "parquet":
-        _parquet(rows, out)
-    elif out is not None:
-        beside = out.with_name(out.name + ".new")
-        with beside.open("w", encoding="utf-8", newline="") as stream:
-            _lines(rows, form, stream)
-        beside.replace(out)
-    else:
-        _lines(rows, form, sys.stdout)
+    rows = _counted(leaving.rows(what, workspace, since=day), Progress(what, quiet=quiet))
+    if out is None:
+        _write(rows, form, sys.stdout)
+        sys.stdout.flush()
+        return
+    with _tables.beside(out) as new:
+        if form == "parquet":
+            _tables.write_parquet(rows, new, what)
+            return
+        with new.open("w", encoding="utf-8", newline="") as stream:
+            _write(rows, form, stream)
 
 
 def _counted(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
@@ -54,35 +59,8 @@ def _counted(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
         yield row
 
 
-def _lines(rows: Iterator[Row], form: str, stream: Any) -> None:
+def _write(rows: Iterator[Row], form: str, stream: Any) -> None:
     if form == "jsonl":
-        stream.writelines(jsonable.line(row) + "\n" for row in rows)
-        return
-    first = next(rows, None)
-    if first is None:
-        return
-    writer = csv.DictWriter(stream, fieldnames=list(first), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(flat(row) for row in chain([first], rows))
-
-
-def flat(row: Row) -> Row:
-    """Yield a row without nesting: lists and objects as JSON."""
-    return {
-        name: json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
-        for name, value in row.items()
-    }
-
-
-def _parquet(rows: Iterator[Row], out: Path | None) -> None:
-    if out is None:
-        raise Wrong("Parquet is no text; name a file with --out")
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise Wrong("Parquet needs the extra `parquet`: pip install 'communique[parquet]'") from error
-    table = pa.Table.from_pylist([flat(row) for row in rows])
-    beside = out.with_name(out.name + ".new")
-    pq.write_table(table, beside)
-    beside.replace(out)
+        _tables.write_lines(rows, stream)
+    else:
+        _tables.write_csv(rows, stream)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli import _given
+from communique.cli import _given, _tables
 from communique.cli._workspace import Failed, end, on_workspace, quiet_option, say
 from communique.kit import text
 from communique.records import Capture, Coding, Feed, Listing, Trouble
@@ -44,7 +44,7 @@ def command() -> None:
 
 
 @command.command(name="text", epilog="Example: communique import text page.txt --publisher 'Harbour Wire' --pinned 4")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=_given.RegularFile())
 @click.option("--pinned", type=click.IntRange(0), default=0, help="How many on top are pinned.")
 @_foreign
 def text_(workspace: Workspace, file: Path, pinned: int, **options: Any) -> None:
@@ -103,7 +103,7 @@ def feed(workspace: Workspace, source: str, **options: Any) -> None:
 
 
 @command.command(epilog="Example: communique import wxr wordpress.xml --publisher 'Harbour Wire'")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=_given.RegularFile())
 @_foreign
 def wxr(workspace: Workspace, file: Path, **options: Any) -> None:
     """Take over the published posts of a WordPress export."""
@@ -206,7 +206,7 @@ _RETURNING = {
 
 def _add_returning(what: str, meaning: str) -> None:
     @command.command(name=what, help=meaning, epilog=f"Example: communique import {what} {what}.jsonl")
-    @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+    @click.argument("file", type=_given.RegularFile())
     @click.option("--dry-run", is_flag=True, help="Show what would come; enter nothing.")
     @on_workspace
     def returned(workspace: Workspace, file: Path, *, dry_run: bool) -> None:
@@ -224,7 +224,7 @@ def _returned(workspace: Workspace, what: str, file: Path, *, dry_run: bool) -> 
 
     try:
         with transaction.atomic(), _registry_folder(workspace, is_copy=dry_run) as folder:
-            rows, now = _given.rows(file), datetime.now(UTC)
+            rows, now = _tables.read(file, what), datetime.now(UTC)
             if what == "registry":
                 new, known = returning.registry(rows, folder)
             else:

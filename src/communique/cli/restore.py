@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from communique import web
+from communique.cli._given import RegularFile
 from communique.cli._workspace import Failed, say, sentences, whole_or_removed
 
 
 @click.command(name="restore", epilog="Example: communique restore newsroom-2026-03-08.tar newsroom")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=RegularFile())
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--database", metavar="URL", default="", help="An empty PostgreSQL database, for a backup from one.")
 def command(file: Path, folder: Path | None, database: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +12,8 @@ from communique.cli._corridor import means
 from communique.cli._workspace import Failed, Wrong, end, json_option, on_workspace, say, show
 from communique.records import Source, Trouble
 from communique.web.workspace import Workspace
+
+OPML_BYTES = 64 * 1024**2
 
 
 @click.group(name="sources", epilog="Example: communique sources add https://www.example.org/press/")
@@ -114,11 +115,14 @@ def test(workspace: Workspace, url: str, *, as_json: bool) -> None:
 @click.argument("file", type=click.File("rb"))
 @on_workspace
 def import_(workspace: Workspace, file: BinaryIO) -> None:
-    """Take over the feeds of an OPML file. Doing it twice adds nothing."""
-    from communique.web.ledger import watchlist
+    """Take over the feeds and pages of an OPML file. Doing it twice adds nothing."""
+    from communique.web.ledger import opml, watchlist
 
+    content = file.read(OPML_BYTES + 1)
+    if len(content) > OPML_BYTES:
+        raise Failed(f"{file.name} is larger than {OPML_BYTES // 1024**2} MiB; a list of feeds is never that large")
     try:
-        sources = watchlist.from_opml(file.read(), pause_s=workspace.number("collect.pause"))
+        sources = opml.sources(content, pause_s=workspace.number("collect.pause"))
     except watchlist.WatchlistError as error:
         raise Failed(f"{file.name}: {error}") from error
     new, known = watchlist.add_all(sources, now=datetime.now(UTC))
@@ -128,10 +132,12 @@ def import_(workspace: Workspace, file: BinaryIO) -> None:
 @command.command(epilog="Example: communique sources export > watchlist.opml")
 @on_workspace
 def export(workspace: Workspace) -> None:
-    """Write the watchlist as OPML to stdout."""
-    from communique.web.ledger import watchlist
+    """Write the watchlist as OPML to stdout: feeds, lists and pages."""
+    from communique.web.ledger import opml
 
-    sys.stdout.buffer.write(watchlist.to_opml(workspace))
+    click.echo(opml.written(workspace), nl=False)
+    if missing := opml.left_out():
+        say(f"{missing} mailboxes and folders are not in it; `communique export sources` writes them too")
 
 
 @command.command(epilog="Example: communique sources pause www-example-org-press")

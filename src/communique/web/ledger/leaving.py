@@ -13,9 +13,10 @@ from communique.web.ledger import models, publication, watchlist
 from communique.web.workspace import Workspace
 
 Row = dict[str, Any]
+_OF_THE_LOG = ("log_index", "log_size")
 
 
-def rows(what: str, workspace: Workspace, *, since: date | None, now: datetime) -> Iterator[Row]:
+def rows(what: str, workspace: Workspace, *, since: date | None) -> Iterator[Row]:
     """Yield the rows of one kind; `since` asks for what changed on that day or later, where rows have a time."""
     if what == "dispatches":
         yield from dispatches(since)
@@ -24,13 +25,17 @@ def rows(what: str, workspace: Workspace, *, since: date | None, now: datetime) 
     elif what == "registry":
         yield from (jsonable.of_record(actor) for actor in actors.of(workspace.registry).actors())
     else:
-        yield from (jsonable.jsonable(row) for row in watchlist.rows(now))
+        yield from watchlist.leaving_rows()
 
 
 def dispatches(since: date | None) -> Iterator[Row]:
-    """Yield dispatches as the contract's section 7 has them, oldest first; drafts come last and have no id."""
+    """Yield dispatches as the contract's section 7 has them, oldest first; drafts come last and have no id.
+
+    Where a dispatch stands in the log is this wire's own and no part of what leaves: where it comes back, it gets an
+    entry in the log of that wire.
+    """
     for row in _changed(since):
-        yield dispatch(publication.record(row))
+        yield {name: value for name, value in dispatch(publication.record(row)).items() if name not in _OF_THE_LOG}
 
 
 def events(since: date | None) -> Iterator[Row]:

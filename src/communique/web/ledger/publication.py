@@ -214,7 +214,9 @@ def _log(row: models.Dispatch, kind: str, at: datetime, correction: Correction |
     models.LogEntry.objects.create(index=index, kind=kind, body=body, at=at, dispatch=row)
     if correction is None:
         row.log_index = index
-        row.content = content_of(replace(dispatch, log_size=index + 1, released=at))
+        # What came back from an export was put out when it says so, not when it came back.
+        released = dispatch.released or at
+        row.content = content_of(replace(dispatch, log_size=index + 1, released=released))
         row.save(update_fields=["log_index", "content"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from communique import registry as registries
+from communique.flow import health
 from communique.kit import digest, jsonable
 from communique.records import Actor, Dispatch, DispatchEvent, Source
 from communique.web.ledger import models, publication, watchlist
 
 Rows = Iterator[dict[str, Any]]
+LONGEST_PAUSE_S = 366 * 86400
 
 
 class ReturnError(Exception):
@@ -31,13 +34,36 @@ def _restored(kind: type[Any], fields: dict[str, Any], number: int) -> Any:
 
 
 def sources(rows: Rows, now: datetime) -> tuple[int, int]:
-    """Enter sources; returns how many were new and how many were here."""
+    """Enter sources, as they were when they left; returns how many were new and how many were here."""
+    new = known = 0
+    for number, row in enumerate(rows, 1):
+        source, course = _source(row, number), _course(row, number)
+        is_new, _ = watchlist.add_all([source], now=now)
+        if is_new and course is not None:
+            watchlist.return_to(source.url, course)
+        new, known = new + is_new, known + (not is_new)
+    return new, known
+
+
+def _course(row: dict[str, Any], number: int) -> health.Course | None:
+    if row.get("course") is None:  # a list made by hand
+        return None
+    came: health.Course = _restored(health.Course, row["course"], number)
+    naive = [name for name, at in asdict(came).items() if isinstance(at, datetime) and at.tzinfo is None]
+    if naive:
+        raise ReturnError(f"row {number}: course.{naive[0]} has no offset from UTC; write it as 2026-03-08T09:00:00Z")
+    return came
+
+
+def _source(row: dict[str, Any], number: int) -> Source:
     wanted = ("id", "url", "kind", "name", "publisher", "languages", "pause_s")
-    found = [
-        _restored(Source, {name: row[name] for name in wanted if name in row}, number)
-        for number, row in enumerate(rows, 1)
-    ]
-    return watchlist.add_all(found, now=now)
+    source: Source = _restored(Source, {name: row[name] for name in wanted if name in row}, number)
+    allowed = ("file://",) if source.kind in ("mail", "folder") else ("http://", "https://")
+    if not source.url.startswith(allowed):
+        raise ReturnError(f"row {number}: url: {source.url[:80]!r} does not begin with {' or '.join(allowed)}")
+    if not 0 <= source.pause_s <= LONGEST_PAUSE_S:
+        raise ReturnError(f"row {number}: pause_s: {source.pause_s}, where 0 to {LONGEST_PAUSE_S} seconds are expected")
+    return source
 
 
 def dispatches(rows: Rows, now: datetime) -> tuple[int, int]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from datetime import datetime
 
 from django.db import transaction
-from lxml import etree
 
 from communique.flow import health
-from communique.kit import text, urls
+from communique.kit import jsonable, text, urls
 from communique.records import Source, SourceKind
 from communique.web.ledger import models, store
-from communique.web.workspace import Workspace
 
 KINDS: tuple[SourceKind, ...] = ("feed", "listing", "page", "mail", "folder")
 
@@ -79,48 +78,30 @@ def rows(now: datetime) -> Iterator[dict[str, object]]:
         }  # fmt: skip
 
 
-def from_opml(content: bytes, *, pause_s: int) -> list[Source]:
-    """Read the feeds and pages of an OPML 2.0 file (http://opml.org/spec2.opml). Ids are given when they are added."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    try:
-        tree = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise WatchlistError(f"not an OPML file: {error}") from error
-    if tree is None or etree.QName(tree).localname.lower() != "opml":
-        raise WatchlistError("not an OPML file: it does not begin with <opml>; export one from your reader")
-    return [source for outline in tree.iter("outline") if (source := _outline(outline, pause_s)) is not None]
+def leaving_rows() -> Iterator[dict[str, object]]:
+    """Yield each source as `export sources` writes it: what is watched, and how the visits went so far."""
+    for row in models.Source.objects.order_by("slug"):
+        yield {
+            "id": row.slug, "url": row.url, "kind": row.kind, "name": row.name, "publisher": row.publisher,
+            "languages": row.languages, "pause_s": row.pause_s, "course": jsonable.of_record(course(row)),
+        }  # fmt: skip
 
 
-def _outline(outline: etree._Element, pause_s: int) -> Source | None:
-    feed, page = outline.get("xmlUrl"), outline.get("htmlUrl") or outline.get("url")
-    url = feed or page
-    if not url or not url.startswith(("http://", "https://")):
-        return None
-    name = text.collapsed(outline.get("title") or outline.get("text") or urls.host(url))
-    language = outline.get("language")
-    kind: SourceKind = "feed" if feed else "listing"
-    return Source(id="", url=url, kind=kind, name=name, languages=(language,) if language else (), pause_s=pause_s)
-
-
-def to_opml(workspace: Workspace) -> bytes:
-    """Write the watchlist as OPML 2.0."""
-    root = etree.Element("opml", version="2.0")
-    head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = workspace.text("wire.name")
-    body = etree.SubElement(root, "body")
-    for row in models.Source.objects.filter(kind__in=("feed", "listing", "page")).order_by("slug"):
-        where = {"xmlUrl": row.url, "type": "rss"} if row.kind == "feed" else {"htmlUrl": row.url, "type": "link"}
-        etree.SubElement(body, "outline", {"text": row.name, "title": row.name, **where})
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+def return_to(url: str, came: health.Course) -> None:
+    """Let a source that came back go on from where it was."""
+    kept = {field.name for field in models.Source._meta.concrete_fields}
+    models.Source.objects.filter(url=url).update(
+        **{one.name: getattr(came, one.name) for one in fields(came) if one.name in kept}
+    )
 
 
 def add_all(sources: Iterable[Source], *, now: datetime) -> tuple[int, int]:
-    """Enter sources, giving ids to those without; returns how many were new and how many were watched already."""
-    from dataclasses import replace
-
+    """Enter all sources or none, giving ids to those without one of their own; returns how many were new and known."""
     new = known = 0
-    for source in sources:
-        with_id = replace(source, id=source.id or source_id(source.url, source.name))
-        is_new = add(with_id, now=now)
-        new, known = new + is_new, known + (not is_new)
+    with transaction.atomic():
+        for source in sources:
+            is_free = source.id and not models.Source.objects.filter(slug=source.id).exists()
+            with_id = source if is_free else replace(source, id=source_id(source.url, source.name))
+            is_new = add(with_id, now=now)
+            new, known = new + is_new, known + (not is_new)
     return new, known

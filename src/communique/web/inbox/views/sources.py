@@ -17,6 +17,7 @@ from communique.records import Source, SourceKind, Trouble
 from communique.web.inbox import bar, looking
 from communique.web.inbox.access import Visitor, action, page
 from communique.web.ledger import models, watchlist
+from communique.web.ledger import opml as outline
 from communique.web.ledger.people import Role
 
 LARGEST_OPML = 5 * 1024**2  # bytes; the largest known lists have some thousand feeds and 1 MiB
@@ -114,7 +115,7 @@ def take_over(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         messages.warning(request, "Choose an OPML file of at most 5 MB; feed readers export one.")
         return HttpResponseRedirect(HERE)
     try:
-        sources = watchlist.from_opml(given.read(), pause_s=visitor.workspace.number("collect.pause"))
+        sources = outline.sources(given.read(), pause_s=visitor.workspace.number("collect.pause"))
     except watchlist.WatchlistError as error:
         messages.warning(request, f"{given.name}: {error}.")
         return HttpResponseRedirect(HERE)
@@ -128,7 +129,7 @@ def take_over(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def opml(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Give the watchlist as an OPML file."""
     headers = {"Content-Disposition": 'attachment; filename="watchlist.opml"'}
-    return HttpResponse(watchlist.to_opml(visitor.workspace), content_type="text/x-opml", headers=headers)
+    return HttpResponse(outline.written(visitor.workspace), content_type="text/x-opml", headers=headers)
 
 
 def _change(slug: str, what: str) -> str:

@@ -203,6 +203,59 @@ def test_wordpress_posts_come_oldest_first_without_drafts(newsroom: Workspace, r
     assert rows == [("The Peasants’ League met.", False), ("The Order of Saint Rule opened a school.", True)]
 
 
+ODD = """<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Lamp Wire</title>
+<item><title/><content:encoded><![CDATA[<!-- wp:paragraph --><p> </p><p>Only a <b>body</b>.</p><p>More.</p>]]>
+</content:encoded></item>
+<item><title><![CDATA[Fish &amp; <i>nets</i>]]></title><link>javascript:alert(1)</link>
+<wp:post_date_gmt>2026-02-31 08:00:00</wp:post_date_gmt></item>
+<item><title>For members</title><wp:post_password>tide</wp:post_password></item>
+<item><title> </title></item></channel></rss>"""
+
+
+def test_odd_wordpress_posts_keep_what_is_known_and_no_secret_comes_out(
+    newsroom: Workspace, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "export.xml"
+    path.write_text(ODD, encoding="utf-8")
+
+    done = run("import", "wxr", str(path), "--quiet")
+
+    assert done.stderr == "2 taken over, 0 were here already or stand twice, 1 without words left out\n"
+    rows = models.Dispatch.objects.order_by("text").values_list("text", "published_at")
+    assert list(rows) == [("Fish & nets", None), ("Only a body.", None)]
+
+
+WORDLESS = """<rss version="2.0"><channel><title>Lamp Wire</title><item><link>https://lamp.example/1</link></item>
+<item><title>The Order of Saint Rule opened a school.</title></item></channel></rss>"""
+
+
+def test_an_address_is_no_dispatch_and_words_without_an_address_are(
+    newsroom: Workspace, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(WORDLESS, encoding="utf-8")
+
+    first, second = run("import", "feed", str(path), "--quiet"), run("import", "feed", str(path), "--quiet")
+
+    assert first.stderr == "1 taken over, 0 were here already or stand twice, 1 without words left out\n"
+    assert second.stderr.startswith("0 taken over, 1 were here already")
+    assert models.Dispatch.objects.get().text == "The Order of Saint Rule opened a school."
+
+
+@pytest.mark.parametrize("line", ["A picture\x00\x01", "word " * 3000], ids=["binary", "a book"])
+def test_a_file_that_is_no_list_of_sentences_is_refused(
+    newsroom: Workspace, run: Run, tmp_path: Path, line: str
+) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(f"The guild met.\n{line}\n", encoding="utf-8")
+
+    done = run("import", "text", str(path))
+
+    assert (done.exit_code, "line 2" in done.stderr) == (1, True)
+    assert not models.Dispatch.objects.exists()
+
+
 @pytest.mark.parametrize("kind", ["text", "listing", "feed", "wxr", "dispatches", "events", "sources", "registry"])
 @pytest.mark.parametrize(
     "body",

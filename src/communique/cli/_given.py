@@ -20,13 +20,13 @@ from communique.web.workspace import Workspace
 class RegularFile(click.Path):
     """A file that is there and ends: of a device or a pipe nobody knows when it will."""
 
-    def __init__(self) -> None:
-        super().__init__(path_type=Path, exists=True, dir_okay=False)
+    def __init__(self, *, allow_dash: bool = False) -> None:
+        super().__init__(path_type=Path, exists=True, dir_okay=False, allow_dash=allow_dash)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Yield the path, or refuse it in a sentence."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
-        if not path.is_file():
+        if not path.is_file() and not (self.allow_dash and str(path) == "-"):
             self.fail(f"{path} is a device or a pipe; save what it gives in a file, and name that", param, ctx)
         return path
 

@@ -20,7 +20,6 @@ from typing import IO, Any
 
 from communique.cli._workspace import Wrong
 from communique.kit import jsonable
-from communique.web.ledger.returning import ReturnError
 
 Row = dict[str, Any]
 Types = dict[str, frozenset[str]]  # name of a column -> its types in JSON Schema
@@ -29,6 +28,10 @@ SHAPES = {"dispatches": "dispatch", "events": "event", "registry": "actor", "sou
 LINE_BYTES = 64 * 1024**2  # of one row; the largest dispatch of a real wire takes 0.01 MiB
 _BATCH = 1000  # rows that Parquet writes and reads at once
 _NESTED = frozenset(("array", "object"))
+
+
+class TableError(Exception):
+    """The file is not what `export` writes."""
 
 
 @cache
@@ -131,7 +134,7 @@ def _of_lines(path: Path) -> Iterator[Row]:
     with path.open("rb") as stream:
         for number, raw in enumerate(iter(lambda: stream.readline(LINE_BYTES + 1), b""), 1):
             if len(raw) > LINE_BYTES:
-                raise ReturnError(f"line {number} is longer than {LINE_BYTES // 1024**2} MiB; a row is never that long")
+                raise TableError(f"line {number} is longer than {LINE_BYTES // 1024**2} MiB; a row is never that long")
             if raw.strip():
                 yield _object(number, raw)
 
@@ -140,9 +143,9 @@ def _object(number: int, raw: bytes) -> Row:
     try:
         row = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise ReturnError(f"line {number} is not JSON in UTF-8 ({error}), and the file is no CSV or Parquet") from error
+        raise TableError(f"line {number} is not JSON in UTF-8 ({error}), and the file is no CSV or Parquet") from error
     if not isinstance(row, dict):
-        raise ReturnError(f"line {number} is a JSON {type(row).__name__}, where an object is expected")
+        raise TableError(f"line {number} is a JSON {type(row).__name__}, where an object is expected")
     return row
 
 
@@ -153,10 +156,10 @@ def _of_csv(path: Path, what: str) -> Iterator[Row]:
         try:
             for number, row in enumerate(reader, 1):
                 if None in row or None in row.values():
-                    raise ReturnError(f"row {number} has not as many fields as the heading")
+                    raise TableError(f"row {number} has not as many fields as the heading")
                 yield _typed(row, what, number, _of_csv_field)
         except (csv.Error, UnicodeDecodeError) as error:
-            raise ReturnError(f"line {reader.line_num + 1} is not CSV in UTF-8 ({error})") from error
+            raise TableError(f"line {reader.line_num + 1} is not CSV in UTF-8 ({error})") from error
 
 
 def _of_parquet(path: Path, what: str) -> Iterator[Row]:
@@ -170,7 +173,7 @@ def _of_parquet(path: Path, what: str) -> Iterator[Row]:
                     yield _typed(row, what, number, _of_parquet_field)
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0]
-        raise ReturnError(f"it begins as Parquet does, but can't be read as it ({reason})") from error
+        raise TableError(f"it begins as Parquet does, but can't be read as it ({reason})") from error
 
 
 def _typed(row: Row, what: str, number: int, field: Callable[[Any, frozenset[str]], Any]) -> Row:
@@ -180,7 +183,7 @@ def _typed(row: Row, what: str, number: int, field: Callable[[Any, frozenset[str
         try:
             made[name] = field(value, known.get(name, frozenset(("string", "null"))))
         except (ValueError, TypeError, RecursionError) as error:
-            raise ReturnError(f"row {number}: {name} holds {str(value)[:60]!r}, which is not what it holds") from error
+            raise TableError(f"row {number}: {name} holds {str(value)[:60]!r}, which is not what it holds") from error
     return made
 
 

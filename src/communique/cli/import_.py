@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,9 @@ from communique.web.workspace import Workspace
 
 if TYPE_CHECKING:
     from communique.web.ledger.taking_over import Foreign
+
+LONGEST = 10_000  # characters of one line; the longest sentence of a real wire has some 600
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 # Options that every import of a foreign wire takes.
 _OPTIONS = (
@@ -50,13 +54,24 @@ def command() -> None:
 def text_(workspace: Workspace, file: Path, pinned: int, **options: Any) -> None:
     """Take over a list of dispatches from a text file: one a line, newest first, no dates."""
     capture = _given.file(file, media_type="text/plain")
-    try:
-        lines = [line for line in capture.body.decode("utf-8-sig").splitlines() if text.collapsed(line)]
-    except UnicodeDecodeError as error:
-        raise Failed(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    lines = _lines(file, capture.body)
     if not lines:
         raise Failed(f"{file} holds no line of text; one dispatch a line is expected")
     _take(workspace, [_entry(line, pinned=number < pinned) for number, line in enumerate(lines)], capture, options)
+
+
+def _lines(file: Path, body: bytes) -> list[str]:
+    """Yield the lines that hold words, or say why a file is no list of dispatches."""
+    try:
+        lines = body.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise Failed(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    for number, line in enumerate(lines, 1):
+        if (control := _CONTROL.search(line)) is not None:
+            raise Failed(f"{file}: line {number} holds the character U+{ord(control[0]):04X}; a text file is expected")
+        if len(line) > LONGEST:
+            raise Failed(f"{file}: line {number} has {len(line)} characters; one dispatch a line is expected")
+    return [line for line in lines if text.collapsed(line)]
 
 
 @command.command(epilog="Example: communique import listing https://wire.example/ --publisher 'Harbour Wire'")
@@ -74,7 +89,7 @@ def listing(workspace: Workspace, source: str, url: str | None, pinned: int, **o
         raise Failed(f"{source}: nothing to take over; {getattr(found, 'explanation', '')}")
     entries = [
         _entry(
-            one.title or one.teaser or one.url, url=one.url, pinned=one.pinned or number < pinned,
+            one.title or one.teaser or "", url=one.url, pinned=one.pinned or number < pinned,
             published=datetime.combine(one.date, time.min, tzinfo=UTC) if one.date else None, precision="day",
         )
         for number, one in enumerate(found.items)
@@ -94,9 +109,7 @@ def feed(workspace: Workspace, source: str, **options: Any) -> None:
     if not isinstance(found, Feed) or not found.items:
         raise Failed(f"{source}: the feed has no entries; nothing to take over")
     entries = [
-        _entry(
-            one.title or one.summary or one.link or "", url=one.link, published=_instant(one.published or one.updated)
-        )
+        _entry(one.title or one.summary or "", url=one.link, published=_instant(one.published or one.updated))
         for one in found.items
     ]
     _take(workspace, entries, capture, options)
@@ -114,7 +127,9 @@ def wxr(workspace: Workspace, file: Path, **options: Any) -> None:
         if isinstance(post, Trouble):
             raise Failed(post.detail)
         entries.append(
-            _entry(post.excerpt or post.title, url=post.url, published=post.published, pinned=post.is_sticky)
+            _entry(
+                post.excerpt or post.title or post.lead, url=post.url, published=post.published, pinned=post.is_sticky
+            )
         )
     if not entries:
         raise Failed(f"{file}: no published post in it; make the export anew under Tools, Export, All content")
@@ -151,9 +166,11 @@ def _take(workspace: Workspace, entries: Sequence[Foreign], capture: Capture, op
     from communique.flow.reading import Here
     from communique.web.ledger import taking_over
 
-    new = taking_over.new_entries(entries, options["publisher"])
+    worded = [entry for entry in entries if text.collapsed(entry.text)]
+    new = taking_over.new_entries(worded, options["publisher"])
+    wordless = f", {len(entries) - len(worded)} without words left out" if len(worded) < len(entries) else ""
     if options["dry_run"]:
-        _preview(new, len(entries))
+        _preview(new, len(worded), wordless)
         return
     terms = taking_over.Terms(
         publisher=options["publisher"], language=options["language"] or workspace.text("wire.language"),
@@ -166,7 +183,7 @@ def _take(workspace: Workspace, entries: Sequence[Foreign], capture: Capture, op
             click.echo(f"{one.number or 'draft':>6}  {one.text}\n{'':>8}{_marks(one.coding)}")
         if one.trouble:
             say(one.trouble.detail)
-    say(f"{len(taken)} taken over, {len(entries) - len(new)} were here already or stand twice")
+    say(f"{len(taken)} taken over, {len(worded) - len(new)} were here already or stand twice{wordless}")
     end(troubled=any(one.trouble for one in taken))
 
 
@@ -189,10 +206,11 @@ def _marks(coding: Coding | None) -> str:
     return " · ".join((*acts, *occasions, *unresolved)) or "nothing coded"
 
 
-def _preview(new: Sequence[Foreign], given: int) -> None:
+def _preview(new: Sequence[Foreign], given: int, wordless: str) -> None:
     for entry in new:
         click.echo(f"{'pinned' if entry.pinned else '':>6}  {text.collapsed(entry.text)}")
-    say(f"{len(new)} would be taken over, {given - len(new)} are here already or stand twice; nothing was entered")
+    rest = f"{given - len(new)} are here already or stand twice{wordless}"
+    say(f"{len(new)} would be taken over, {rest}; nothing was entered")
 
 
 # What `export` wrote comes back: name of the command -> what its help says.
@@ -230,7 +248,7 @@ def _returned(workspace: Workspace, what: str, file: Path, *, dry_run: bool) -> 
             else:
                 new, known = getattr(returning, what)(rows, now)
             transaction.set_rollback(dry_run)
-    except returning.ReturnError as error:
+    except (returning.ReturnError, _tables.TableError) as error:
         raise Failed(f"{file}: {error}; nothing was entered") from error
     tense = "would be taken over" if dry_run else "taken over"
     say(f"{new} {tense}, {known} were here already")

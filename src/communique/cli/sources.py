@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from communique.cli._corridor import means
+from communique.cli._given import RegularFile
 from communique.cli._workspace import Failed, Wrong, end, json_option, on_workspace, say, show
 from communique.records import Source, Trouble
 from communique.web.workspace import Workspace
@@ -112,19 +112,20 @@ def test(workspace: Workspace, url: str, *, as_json: bool) -> None:
 
 
 @command.command(name="import", epilog="Example: communique sources import reader.opml")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=RegularFile(allow_dash=True))
 @on_workspace
-def import_(workspace: Workspace, file: BinaryIO) -> None:
+def import_(workspace: Workspace, file: Path) -> None:
     """Take over the feeds and pages of an OPML file. Doing it twice adds nothing."""
     from communique.web.ledger import opml, watchlist
 
-    content = file.read(OPML_BYTES + 1)
+    with click.open_file(str(file), "rb") as stream:
+        content = stream.read(OPML_BYTES + 1)
     if len(content) > OPML_BYTES:
-        raise Failed(f"{file.name} is larger than {OPML_BYTES // 1024**2} MiB; a list of feeds is never that large")
+        raise Failed(f"{file} is larger than {OPML_BYTES // 1024**2} MiB; a list of feeds is never that large")
     try:
         sources = opml.sources(content, pause_s=workspace.number("collect.pause"))
     except watchlist.WatchlistError as error:
-        raise Failed(f"{file.name}: {error}") from error
+        raise Failed(f"{file}: {error}") from error
     new, known = watchlist.add_all(sources, now=datetime.now(UTC))
     say(f"{new} sources added, {known} were watched already")
 

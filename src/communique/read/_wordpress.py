@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from communique.kit import text
 from communique.records import Trouble
 
 EXCERPT = "{http://wordpress.org/export/%s/excerpt/}encoded"
+BODY = "{http://purl.org/rss/1.0/modules/content/}encoded"
 VERSIONS = ("1.2", "1.1", "1.0")
 
 
@@ -24,6 +26,7 @@ class Post:
 
     title: str
     excerpt: str | None  # None: the author wrote none
+    lead: str  # first paragraph of the body; "": it has no words
     url: str | None
     published: datetime | None  # aware, UTC
     is_sticky: bool
@@ -45,11 +48,17 @@ def _posts(stream: IO[bytes]) -> Iterator[Post]:
     events = etree.iterparse(stream, tag="item", resolve_entities=False, no_network=True, recover=True)
     for _, element in events:
         fields = _fields(element)
-        if fields.get("post_type", "post") == "post" and fields.get("status", "publish") == "publish":
+        if _is_public(fields):
             yield _post(element, fields)
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
+
+
+def _is_public(fields: dict[str, str]) -> bool:
+    """Tell whether everybody can read it; WordPress marks what needs a password as published too."""
+    is_post = fields.get("post_type", "post") == "post" and fields.get("status", "publish") == "publish"
+    return is_post and not fields.get("post_password")
 
 
 def _fields(element: etree._Element) -> dict[str, str]:
@@ -67,10 +76,17 @@ def _post(element: etree._Element, fields: dict[str, str]) -> Post:
     return Post(
         title=_plain(element.findtext("title") or ""),
         excerpt=_plain(excerpt) or None if excerpt else None,
+        lead=_lead(element.findtext(BODY) or ""),
         url=link if link.startswith(("http://", "https://")) else None,
         published=_instant(fields.get("post_date_gmt", "")),
         is_sticky=fields.get("is_sticky") == "1",
     )
+
+
+def _lead(markup: str) -> str:
+    """Yield the first part of a body that has words; WordPress parts paragraphs by tags or by blank lines."""
+    parts = (_plain(part) for part in re.split(r"</p\s*>|</div\s*>|\n\s*\n", markup))
+    return next((part for part in parts if part), "")
 
 
 def _plain(markup: str) -> str:

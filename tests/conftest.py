@@ -200,6 +200,23 @@ def postgresql(migrated: Workspace) -> Iterator[_PostgreSQL]:
             yield _PostgreSQL(server.get_uri(), monkeypatch)
 
 
+HANG_S = 150  # ten times what the slowest of them needs on a busy machine: no measure, only an end to what hangs
+
+
+@pytest.fixture
+def hang_guard() -> Iterator[None]:
+    """End a test that hangs; how quick something is, `bench` measures."""
+
+    def hung(*_: object) -> None:
+        raise TimeoutError(f"it has not ended within {HANG_S} s")
+
+    before = signal.signal(signal.SIGALRM, hung)
+    signal.alarm(HANG_S)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
 PATIENCE_S = 120  # for one run of the program: far more than it needs, on a busy machine too
 
 

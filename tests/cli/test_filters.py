@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -233,7 +235,7 @@ def test_a_line_that_is_too_long_is_passed_over(room: Room, long_line: Path) -> 
 def long_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("filters") / "long.jsonl"
     with path.open("wb") as file:
-        file.writelines(b"x" * 1024 * 1024 for _ in range(_filter.LINE_BYTES // 1024**2 + 1))
+        file.writelines(b"x" * 1024 * 1024 for _ in range(2 * _filter.LINE_BYTES // 1024**2 + 1))
         file.write(b"\n")
     yield path
     path.unlink()
@@ -253,6 +255,34 @@ def test_the_first_answer_comes_before_the_input_ends(room: Room) -> None:
         writer.join()
 
     assert json.loads(first)["id"] == "1"
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room.name != "match"], ids=str)
+def test_ctrl_c_ends_a_room_with_status_130_and_no_trace(room: Room) -> None:
+    command = [sys.executable, "-m", "communique", room.name, "-q"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as running:  # fmt: skip
+        assert running.stdin
+        assert running.stdout
+        running.stdin.write((_json(room.good) + b"\n") * 10)
+        running.stdin.flush()
+        running.stdout.readline()
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the whole group
+        talk = running.communicate(timeout=60)[1]
+
+    assert (running.returncode, talk) == (130, b"")
+
+
+@each_room
+def test_an_output_that_takes_no_more_is_said_in_a_sentence(room: Room, tmp_path: Path) -> None:
+    given = tmp_path / "given.jsonl"
+    given.write_bytes(_json(room.good))
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "communique", room.name, "-q", str(given)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=120)
+
+    assert (done.returncode, done.stderr) == (1, "Error: the output can't be written: no space left on device\n")
 
 
 def _write_until(running: subprocess.Popen[bytes], line: bytes, answered: threading.Event) -> None:

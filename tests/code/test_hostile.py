@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -62,12 +61,9 @@ def test_any_text_is_coded(text: str) -> None:
         "The Dockers' Union condemned it.\n" * 5_000,
     ],
 )
+@pytest.mark.usefixtures("hang_guard")
 def test_a_text_made_to_be_slow_is_not(text: str) -> None:
-    begun = time.perf_counter()
-
-    coded(text)
-
-    assert time.perf_counter() - begun < 5
+    assert coded(text) is not None
 
 
 def test_a_long_text_is_read_in_part_and_says_so() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time as real
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -13,6 +12,7 @@ from communique import collect
 from communique.collect import Client
 from communique.testing.hostile import Asked, HostileServer, Line, response
 
+HANG_S = 10  # a guard against a hang, not a measure: a visit that was not ended would take 15 s or more
 Open = Callable[..., Client]
 
 
@@ -25,32 +25,27 @@ def test_a_visit_ends_at_once_while_a_server_is_silent(server: HostileServer, op
 
     server.answers["/x"] = silent
     client = open_client(clock=collect.Clock(), respect_robots=False, silence_s=15.0, total_s=15.0)
-    begun = real.monotonic()
 
     with ThreadPoolExecutor(1) as pool:
         visit = pool.submit(collect.capture, server.url("/x"), client=client)
-        assert is_asked.wait(5)
+        assert is_asked.wait(HANG_S)
         client.stop()
         with pytest.raises(collect.Stopped):
-            visit.result(5)
-
-    assert real.monotonic() - begun < 5
+            visit.result(HANG_S)
 
 
 def test_visits_that_rest_or_wait_for_each_other_end_at_once(server: HostileServer, open_client: Open) -> None:
     server.answers |= {f"/{number}": response(b"x") for number in range(5)}
     client = open_client(clock=collect.Clock(), respect_robots=False, pause_s=30.0)
     collect.capture(server.url("/0"), client=client)
-    begun = real.monotonic()
 
     with ThreadPoolExecutor(4) as pool:
         visits = [pool.submit(collect.capture, server.url(f"/{number}"), client=client) for number in range(1, 5)]
         client.stop()
         for visit in visits:
             with pytest.raises(collect.Stopped):
-                visit.result(5)
+                visit.result(HANG_S)
 
-    assert real.monotonic() - begun < 5
     assert server.paths() == ["/0"]
 
 

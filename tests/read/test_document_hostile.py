@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from tests.read.samples import article, capture, pdf
@@ -31,14 +30,12 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("hang_guard")
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_page_is_a_document_or_a_trouble_in_time(name: str) -> None:
-    started = time.monotonic()
-
+def test_a_hostile_page_is_a_document_or_a_trouble(name: str) -> None:
     found = read.document(capture(HOSTILE[name]))
 
     assert isinstance(found, Document | Trouble)
-    assert time.monotonic() - started < 15
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,11 @@ Entry: main()
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 import sys
+from typing import Any
 
 import click
 
@@ -41,6 +44,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a shape.",
 }
 _FILES = {"import": "import_"}
+INTERRUPTED = 130  # what shells tell of a program that Ctrl+C ended: 128 and the number of the signal
 
 
 class _Commands(click.Group):
@@ -56,9 +60,31 @@ class _Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; Ctrl+C, a reader that has gone and a stdout that takes no more end it without a trace."""
+        try:
+            found = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:  # `| head`: not an error
+            _drop_stdout()
+            ctx.exit(0)
+        except OSError as error:
+            _drop_stdout()
+            named = f"{error.filename}: " if error.filename else "the output can't be written: "
+            raise click.ClickException(f"{named}{(error.strerror or str(error)).lower()}") from error
+        return found
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _drop_stdout() -> None:
+    """Let what is still to be written go nowhere: Python would complain again when it closes stdout."""
+    with contextlib.suppress(OSError):  # under a test runner stdout has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.command(
@@ -72,7 +98,7 @@ def program() -> None:
 
 
 def main() -> None:
-    """Run the program; the exit status is 0 done, 1 troubles, 2 wrong use."""
+    """Run the program; the exit status is 0 done, 1 troubles, 2 wrong use, 130 interrupted."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -8,7 +8,7 @@ of the input. At most `AHEAD` chunks are under way at once, so memory does not g
 from __future__ import annotations
 
 import json
-import os
+import signal
 import sys
 import traceback
 from collections import deque
@@ -161,10 +161,20 @@ def _together(this: Filter, given: Iterator[_Given], jobs: int) -> Iterator[Line
 
 
 def _context(this: Filter) -> Any:
-    """Yield the way of starting processes: a fresh interpreter forks for each, so that none inherits threads."""
+    """Yield the way of starting processes: a fresh interpreter forks for each, so that none inherits threads.
+
+    Ctrl+C on a terminal goes to all of them; only this process, which ends the others, may hear it.
+    """
+    from multiprocessing import forkserver, resource_tracker
+
     from communique.kit import forking
 
-    return forking.context(__name__, *this.preload)
+    context = forking.context(__name__, *this.preload)
+    resource_tracker.ensure_running()  # first: it would let the signal in again
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+    return context
 
 
 def _confine(memory_bytes: int | None) -> None:
@@ -230,20 +240,16 @@ def read_lines(files: tuple[str, ...]) -> Iterator[bytes]:
 def _bounded(stream: IO[bytes]) -> Iterator[bytes]:
     while line := stream.readline(LINE_BYTES + 1):
         yield line
-        while len(line) > LINE_BYTES and not line.endswith(b"\n"):
+        is_over = len(line) > LINE_BYTES
+        while is_over and line and not line.endswith(b"\n"):
             line = stream.readline(LINE_BYTES)
 
 
 def finish(answers: Iterable[Line]) -> None:
     """Write the answers to stdout as they come; exit 1 if one of them is a trouble."""
     troubled = False
-    try:
-        for answer in answers:
-            troubled = troubled or "trouble" in answer
-            sys.stdout.write(jsonable.line(answer) + "\n")
-            sys.stdout.flush()  # whoever reads a slow stream sees each answer when it is there
-    except BrokenPipeError:
-        # The reader has gone (`| head`): not an error. Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    for answer in answers:
+        troubled = troubled or "trouble" in answer
+        sys.stdout.write(jsonable.line(answer) + "\n")
+        sys.stdout.flush()  # whoever reads a slow stream sees each answer when it is there
     sys.exit(1 if troubled else 0)

@@ -18,6 +18,8 @@ from communique.cli._workspace import end, json_option, say, show
 from communique.web import workspace as workspaces
 from communique.web.workspace import Workspace, WorkspaceError
 
+# To publish from such a ledger would write another history over what readers have seen.
+_REMEDY_OLDER = "the database is older than the wire, or new: don't publish; restore the newest backup"
 FREE_MB = 500  # less room than this is told before it hurts
 
 
@@ -54,7 +56,9 @@ def _looks(named: str | None) -> Iterator[Look]:
         folder = workspaces.find(named, os.environ, Path.cwd())
         workspace = workspaces.load(folder, os.environ)
     except WorkspaceError as error:
-        yield Look(what="workspace", is_well=False, found=str(error), remedy="communique init DIR")
+        is_none = "communique init" in str(error)
+        remedy = None if is_none else "mend that file; reference/settings in the docs lists all settings"
+        yield Look(what="workspace", is_well=False, found=str(error), remedy=remedy)
         return
     yield Look(what="workspace", is_well=True, found=str(workspace.folder))
     yield _room(workspace)
@@ -92,7 +96,8 @@ def _writable(workspace: Workspace) -> Look:
         return Look(what="folder", is_well=False, found=found, remedy="give write permission, or move the workspace")
     missing = [name for name in workspaces.FOLDERS if not (workspace.folder / name).is_dir()]
     if missing:
-        remedy = "mkdir it, or restore it from a backup"
+        lost = [name for name in missing if name in ("evidence", "keys")]
+        remedy = f"restore {' and '.join(lost)} from a backup" if lost else f"mkdir {' '.join(missing)}"
         return Look(what="folder", is_well=False, found=f"{', '.join(missing)} missing", remedy=remedy)
     return Look(what="folder", is_well=True, found="writable and whole")
 
@@ -112,6 +117,10 @@ def _database(workspace: Workspace) -> Iterator[Look]:
     except WorkspaceError as error:
         remedy = "check database.url, or restore a backup"
         yield Look(what="database", is_well=False, found=str(error), remedy=remedy)
+        return
+    except OSError as error:
+        found = f"{error.filename or workspace.folder}: {(error.strerror or str(error)).lower()}"
+        yield Look(what="database", is_well=False, found=found, remedy="mend what it names, or restore a backup")
         return
     from django.db import connection
 
@@ -155,7 +164,7 @@ def _log(workspace: Workspace) -> Look:
         remedy = "communique publish" if entries else None
         return Look(what="wire", is_well=not entries, found="not written yet", remedy=remedy)
     size = archive.log(workspace.site / "log", archive.load_key(workspace.keys).verifier).size
-    remedy = "communique publish" if size != entries else None
+    remedy = _REMEDY_OLDER if size > entries else "communique publish" if size < entries else None
     found = f"log of {size} entries, the ledger holds {entries}"
     return Look(what="wire", is_well=size == entries, found=found, remedy=remedy)
 

@@ -8,7 +8,6 @@ of the input. At most `AHEAD` chunks are under way at once, so memory does not g
 from __future__ import annotations
 
 import json
-import signal
 import sys
 import traceback
 from collections import deque
@@ -161,20 +160,10 @@ def _together(this: Filter, given: Iterator[_Given], jobs: int) -> Iterator[Line
 
 
 def _context(this: Filter) -> Any:
-    """Yield the way of starting processes: a fresh interpreter forks for each, so that none inherits threads.
-
-    Ctrl+C on a terminal goes to all of them; only this process, which ends the others, may hear it.
-    """
-    from multiprocessing import forkserver, resource_tracker
-
+    """Yield the way of starting processes: a fresh interpreter forks for each, so that none inherits threads."""
     from communique.kit import forking
 
-    context = forking.context(__name__, *this.preload)
-    resource_tracker.ensure_running()  # first: it would let the signal in again
-    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    forkserver.ensure_running()
-    signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-    return context
+    return forking.context(__name__, *this.preload)
 
 
 def _confine(memory_bytes: int | None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from communique.cli._workspace import json_option, on_workspace, quiet_option, show
+from communique.cli.run import publish_due
 from communique.web.workspace import Workspace
 
 
@@ -23,6 +24,7 @@ def command(workspace: Workspace, *, out: Path | None, full: bool, as_json: bool
     """Write the wire as plain files, beside and renamed, with its transparency log; any folder is a whole mirror."""
     from communique.web.ledger import site
 
+    publish_due(workspace, now=datetime.now(UTC), quiet=quiet)
     done = site.write(workspace, (out or workspace.site).absolute(), full=full, now=datetime.now(UTC))
     state = f"edition {done.edition}{'' if done.is_new else ' stands already'}"
     plain = f"{state}: {done.written} files written, {done.removed} removed, log {done.log_size} entries"

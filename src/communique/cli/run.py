@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NoReturn
 
 import click
@@ -33,12 +33,12 @@ def collect(workspace: Workspace, *, once: bool, as_json: bool, quiet: bool) -> 
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit it ignored
     with collecting_alone(workspace), corridor(workspace, stop=stop) as open_corridor:
-        tally = _work(open_corridor, once=once, quiet=quiet)
+        tally = _work(workspace, open_corridor, once=once, quiet=quiet)
     show(tally, as_json=as_json, plain=_plain(tally))
     end(troubled=tally.troubles > 0)
 
 
-def _work(open_corridor: flow.Corridor, *, once: bool, quiet: bool) -> flow.Tally:
+def _work(workspace: Workspace, open_corridor: flow.Corridor, *, once: bool, quiet: bool) -> flow.Tally:
     def told(visit: flow.Visit, entered: flow.Tally) -> None:
         if not quiet:
             say(line(visit, entered))
@@ -47,6 +47,7 @@ def _work(open_corridor: flow.Corridor, *, once: bool, quiet: bool) -> flow.Tall
     try:
         while not open_corridor.stop.is_set():
             tally += flow.run_until_done(open_corridor, told=told)
+            publish_due(workspace, now=open_corridor.means.clock(), quiet=quiet)
             if once:
                 break
             _wait(open_corridor)
@@ -55,8 +56,20 @@ def _work(open_corridor: flow.Corridor, *, once: bool, quiet: bool) -> flow.Tall
     return tally
 
 
+def publish_due(workspace: Workspace, *, now: datetime, quiet: bool) -> None:
+    """Publish what was scheduled until now, and say so; the wire is written by `publish` and `serve`."""
+    from communique.web.ledger import releasing
+
+    for row in releasing.publish_due(workspace, now=now):
+        if not quiet:
+            what = f"as number {row.number}" if row.number else "not: kept back, see the desk"
+            say(f"publish  {what}  {row.text}")
+
+
 def _wait(open_corridor: flow.Corridor) -> None:
-    next_at = open_corridor.ledger.next_due_at()
+    from communique.web.ledger import releasing
+
+    next_at = min(filter(None, (open_corridor.ledger.next_due_at(), releasing.next_at())), default=None)
     wait = min(next_at - now_utc(), LONGEST_WAIT) if next_at else LONGEST_WAIT
     open_corridor.stop.wait(max(wait.total_seconds(), 0.2))
 

@@ -93,6 +93,7 @@ class Dispatch:
     published: datetime | None = None  # aware; None: the original has no date
     published_precision: Literal["minute", "day"] = "minute"  # "day": only the day of `published` is known
     stage: Stage = "published"
+    scheduled: datetime | None = None  # aware; when it is to be published; None: it is not scheduled
     language: str = "en"  # BCP 47
     publisher: str | None = None  # the wire that published it first; None: this one
     actors: tuple[str, ...] = ()  # actor ids, sources of the events first

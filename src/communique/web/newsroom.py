@@ -22,10 +22,11 @@ from django.db import close_old_connections
 from waitress.server import create_server
 
 from communique import archive, flow, wire
-from communique.web.ledger import site
+from communique.web.ledger import releasing, site
 from communique.web.workspace import Workspace, WorkspaceError
 
 LONGEST_WAIT = timedelta(seconds=20)  # until a source that the desk adds, or another process's publication, is noticed
+SHORTEST_WAIT = timedelta(seconds=0.2)  # so that a clock that lags a little does not make the loop spin
 END_S = 1.8  # that all threads together may take to end; the process is to be gone within five seconds
 REQUESTS_S = 1.0  # that requests under way may take from then on; waitress would give them five seconds
 log = structlog.get_logger()
@@ -36,8 +37,11 @@ written = threading.Event()  # set by the desk's actions: there is something to 
 class Newsroom:
     """The threads of one serving process."""
 
-    def __init__(self, workspace: Workspace, *, host: str, port: int) -> None:
+    def __init__(
+        self, workspace: Workspace, *, host: str, port: int, clock: Callable[[], datetime] | None = None
+    ) -> None:
         self._workspace = workspace
+        self._clock = clock or _now
         self._stop = threading.Event()
         self._is_ended = False
         self._threads: list[threading.Thread] = []
@@ -122,18 +126,33 @@ class Newsroom:
 
     def _write(self) -> None:
         while not self._stop.is_set():
+            self._publish_due()
             self._write_once()
-            written.wait(LONGEST_WAIT.total_seconds())
+            written.wait(self._until_next().total_seconds())
             written.clear()
+
+    def _publish_due(self) -> None:
+        """Publish what was scheduled until now. A newsroom that stood still meanwhile does it when it is back."""
+        for row in releasing.publish_due(self._workspace, now=self._clock()):
+            log.info("scheduled dispatch due", stage=row.stage, number=row.number)
+
+    def _until_next(self) -> timedelta:
+        next_at = releasing.next_at()
+        wait = min(next_at - self._clock(), LONGEST_WAIT) if next_at else LONGEST_WAIT
+        return max(wait, SHORTEST_WAIT)
 
     def _write_once(self) -> None:
         try:
-            done = site.write(self._workspace, self._workspace.site, full=False, now=datetime.now(UTC))
+            done = site.write(self._workspace, self._workspace.site, full=False, now=self._clock())
         except (archive.ArchiveError, wire.WireError, OSError) as error:
             log.warning("wire not written", reason=str(error))
             return
         if done.is_new:
             log.info("wire written", edition=done.edition, files=done.written, removed=done.removed)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _not_listening(host: str, port: int, error: OSError) -> str:

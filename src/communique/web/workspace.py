@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 FORMAT = 1  # of the folder; rises when an older program could not work with it any more
 SETTINGS_FILE = "communique.toml"
@@ -53,6 +54,7 @@ SETTINGS = _settings(
     ("wire.contact", "", "Mail address or page for corrections, shown on /about/."),
     ("wire.licence", "", "Under which terms the dispatches may be used; shown on /about/ and in the feeds."),
     ("wire.licence_url", "", "Where those terms stand."),
+    ("desk.timezone", "", "Time zone in which the desk shows and takes times; empty: that of the wire."),
     ("database.url", "", "PostgreSQL address (postgresql://user:password@host/name); empty: SQLite in the workspace."),
     ("collect.contact", "", "Mail address or page that stands in the User-Agent, so that sites can reach the desk."),
     ("collect.pause", 3600, "Seconds between two visits to a source."),
@@ -260,8 +262,17 @@ def _expected(name: str, value: Value) -> str | None:
     if isinstance(value, int):
         least, most = RANGES.get(name, (1, MOST))
         return None if least <= value <= most else f"a number from {least} to {most}"
+    if name.endswith(".timezone") and not _is_zone(value):
+        return "a time zone of the IANA's list, such as Europe/Lisbon,"
     form, expected = FORMS.get(name, (".*", ""))
     return None if re.fullmatch(form, value, re.DOTALL) else expected
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return not name or bool(ZoneInfo(name).key)
+    except (ValueError, OSError, ZoneInfoNotFoundError):  # no form of a name, a folder of zones, no such zone
+        return False
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Value]:

@@ -15,7 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from waitress.server import create_server
 
-from communique.web.ledger import models
+from communique.web.ledger import models, store
 
 pytestmark = [
     pytest.mark.browser,
@@ -197,6 +197,69 @@ def test_the_key_bar_shows_only_keys_that_work_now(desk: Any, editor: Editor) ->
 
     assert alone == ["1", "2", "3", "h"]
     assert editor.bar() == ["1", "2", "3", "h", "=", "[", "]"]
+
+
+def test_a_draft_is_given_a_time_and_taken_back_by_keys(desk: Any, editor: Editor) -> None:
+    desk.statement()
+    editor.get("/desk/")
+    editor.until(".beside .acts")
+    editor.press("1")
+    editor.until("#draft:focus")
+    editor.press(Keys.ESCAPE)
+    editor.press("t")
+    field = editor.until(".later input")
+    editor.driver.execute_script("arguments[0].value = '2999-06-01T09:30'", field)
+    field.send_keys(Keys.ENTER)
+    said = editor.until(".said p", "Goes out on").text
+    scheduled = editor.bar()
+    editor.press("x")
+    editor.until(".said p", "A draft again")
+
+    assert "1 June 2999, 09:30" in said
+    assert [key for key in scheduled if key in ("1", "t", "x")] == ["x"]
+    assert models.Dispatch.objects.get().stage == "draft"
+
+
+def test_enter_in_a_field_of_a_draft_never_publishes(desk: Any, editor: Editor) -> None:
+    statement = desk.statement()
+    desk.signed_in().post(f"/desk/statements/{statement.key}/draft/")
+    models.Dispatch.objects.update(text="The pilots have 917 boats.")
+    editor.scripts(on=False)
+    editor.get(f"/desk/statements/{statement.key}/")
+    editor.until("[name=reason]").send_keys("told by telephone", Keys.ENTER)
+    editor.until(".said p", "Saved")
+
+    editor.driver.find_element(By.CSS_SELECTOR, ".later summary").click()
+    editor.until(".later input").send_keys("01012999", Keys.TAB, "0930AM", Keys.ENTER)
+    editor.until(".said p", "Saved")
+
+    assert models.Dispatch.objects.get().stage == "draft"
+
+
+def test_what_the_program_merged_is_parted_by_a_key(desk: Any, editor: Editor) -> None:
+    first, second = desk.statement(), desk.statement(ARABIC, language="ar", minutes=2)
+    store.DatabaseLedger().join(first.key, [second.key], now=first.first_seen_at)
+    editor.get(f"/desk/statements/{first.key}/")
+    editor.until("[data-does=part]")
+
+    editor.press("p")
+    editor.until(".said p", "Parted again")
+
+    assert models.Statement.objects.get(pk=second.pk).merged_into is None
+
+
+def test_a_merge_takes_two_keys(desk: Any, editor: Editor) -> None:
+    statement, other = desk.statement(), desk.statement(f"{LEAD} Now.", minutes=2)
+    models.Statement.objects.update(story="t-locks")
+    editor.get(f"/desk/statements/{statement.key}/")
+    editor.until("[data-does=merge]")
+
+    editor.press("2")
+    editor.until("[data-does=answer-1]")
+    editor.press("a")
+    editor.until(".said p", "Merged")
+
+    assert models.Statement.objects.get(pk=statement.pk).merged_into == other
 
 
 def test_typing_in_a_field_presses_no_keys_of_the_desk(desk: Any, editor: Editor) -> None:

@@ -10,6 +10,8 @@ from communique.records import Dispatch
 from communique.testing import builders
 from communique.web.ledger import models, publication
 
+from .conftest import page_text
+
 
 def _operate(desk: Any, dispatch: models.Dispatch, what: str, **fields: Any) -> Any:
     now = models.Dispatch.objects.get(pk=dispatch.pk)
@@ -59,6 +61,66 @@ def test_a_correction_keeps_the_old_wording_beside_the_new(desk: Any) -> None:
     page = desk.signed_in().get(f"/desk/dispatches/{dispatch.number}/").context["page"]
     assert page.text == wording
     assert [piece.kind for piece in page.changes[0].pieces].count("added") == 1
+
+
+def test_an_update_keeps_what_was_right_when_it_was_published(desk: Any) -> None:
+    dispatch = desk.published()
+    wording = f"{dispatch.text} They reopened."
+
+    said = _operate(desk, dispatch, "update", text=wording, reason="The locks reopened.", override="seen")
+
+    assert "Updated." in page_text(said)
+    assert _now(dispatch).text == wording
+    assert [(one.operation, one.before) for one in dispatch.corrections.all()] == [("update", dispatch.text)]
+
+
+def test_the_words_before_a_correction_are_taken_up_again(desk: Any) -> None:
+    dispatch = desk.published()
+    _operate(desk, dispatch, "correct", text=f"{dispatch.text} Again.", reason="It was the second call.", override="y")
+
+    typed = desk.signed_in().get(f"/desk/dispatches/{dispatch.number}/?before=1").context["page"].typed
+
+    assert typed == dispatch.text
+
+
+def test_another_dispatch_takes_the_place_for_good(desk: Any) -> None:
+    dispatch, other = desk.published(), desk.published("Of the weir at Aldermouth.", minutes=3)
+
+    _operate(desk, dispatch, "replace", by=str(other.number), reason="Both tell the same.")
+
+    page = desk.signed_in().get(f"/desk/dispatches/{dispatch.number}/").context["page"]
+    assert (page.told.stage, page.told.replaced_by, page.operations) == ("replaced", other.number, ())
+    assert models.Audit.objects.filter(action="replace", dispatch=dispatch).count() == 1
+
+
+@pytest.mark.parametrize("by", ["", "x", "99", "1"])
+def test_a_dispatch_is_replaced_only_by_another_that_is_there(desk: Any, by: str) -> None:
+    dispatch = desk.published()
+
+    _operate(desk, dispatch, "replace", by=by, reason="Both tell the same.")
+
+    assert _now(dispatch).stage == "published"
+
+
+@pytest.mark.parametrize("what", ["hold", "withdraw", "replace"])
+def test_what_can_not_be_read_takes_no_place(desk: Any, what: str) -> None:
+    first, second, third = (desk.published(f"Word {n} of the weir.", minutes=n) for n in range(3))
+    _operate(desk, second, what, reason="It was wrong.", by=str(third.number))
+
+    _operate(desk, first, "replace", by=str(second.number), reason="Both tell the same.")
+
+    assert _now(first).stage == "published"
+
+
+@pytest.mark.parametrize("what", ["hold", "withdraw"])
+def test_what_readers_saw_is_taken_back_before_their_eyes_only(desk: Any, what: str) -> None:
+    dispatch = desk.published()
+    _operate(desk, dispatch, what, reason="It was wrong.")
+
+    said = page_text(desk.signed_in().post("/desk/undo/", follow=True))
+
+    assert "is not undone" in said or "for good" in said
+    assert _now(dispatch).stage != "published"
 
 
 def test_a_correction_that_is_not_covered_needs_an_override(desk: Any) -> None:

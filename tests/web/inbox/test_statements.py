@@ -144,6 +144,20 @@ def test_merge_offers_what_shares_most_and_what_a_search_finds(desk: Any) -> Non
     assert none == ()
 
 
+def test_merge_offers_the_likest_first_and_says_how_alike(desk: Any) -> None:
+    text = "On 14 March 37 barges of the Alder Line waited below the locks at Aldermouth, says the River Guild."
+    statement = desk.statement(text, language="en", title="Barges")
+    far = desk.statement("On 9 May the River Guild elects 5 wardens of the Alder.", minutes=1, title="Wardens")
+    like = desk.statement(f"{text} It said so on Monday.", minutes=2, title="Barges")
+    models.Statement.objects.update(story="t-1")
+
+    offered = desk.signed_in().get(f"/desk/statements/{statement.key}/merge/").context["page"].targets
+
+    assert [target.key for target in offered] == [like.key, far.key]
+    assert (offered[0].alike, offered[1].alike) == ("the same, very likely", "another, likely")
+    assert offered[0].why.startswith("One statement")
+
+
 def test_a_document_that_is_split_off_is_a_statement_of_its_own(desk: Any) -> None:
     statement = desk.statement()
     desk.statement(GREEK, of=statement, language="el")
@@ -283,11 +297,26 @@ def test_acts_are_undone_one_after_the_other(desk: Any) -> None:
     assert {_now(first).stage, _now(second).stage} == {"inbox"}
 
 
+def test_the_audit_goes_on_page_by_page(desk: Any) -> None:
+    desk.signed_in()
+    now = datetime.now(UTC)
+    models.Audit.objects.bulk_create(
+        models.Audit(at=now + timedelta(seconds=n), action=f"act {n}") for n in range(120)
+    )  # fmt: skip
+
+    first = desk.signed_in().get("/desk/audit/").context["page"]
+    second = desk.signed_in().get(first.older).context["page"]
+
+    told = [entry.action for entry in (*first.entries, *second.entries)]
+    assert told == [*(f"act {n}" for n in reversed(range(120))), "sign in"]
+    assert second.older is None
+
+
 def test_every_act_stands_in_the_audit(desk: Any) -> None:
     statement = desk.statement()
     _do(desk, statement, "decline", name="ben")
 
-    entries = desk.signed_in().get("/desk/audit/").context["page"]
+    entries = desk.signed_in().get("/desk/audit/").context["page"].entries
 
     told = [(entry.who, entry.action) for entry in entries]
     assert ("ben", "decline") in told

@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from communique.web import workspace
-from communique.web.inbox import assets
+from communique.web.inbox import assets, times
 from communique.web.ledger import people
 from communique.web.ledger.people import Role
 from communique.web.workspace import Workspace
@@ -35,6 +37,16 @@ class Visitor:
     role: Role
     now: datetime  # aware UTC: the one reading of the clock in a request
     workspace: Workspace
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Yield the desk's time zone."""
+        return times.zone(self.workspace)
+
+    @property
+    def local_now(self) -> datetime:
+        """Yield the same instant as `now`, in the desk's zone: what pages tell times by."""
+        return self.now.astimezone(self.zone)
 
     def may(self, role: Role) -> bool:
         """Tell whether the visitor may do what a role may."""
@@ -64,8 +76,10 @@ def _guard(role: Role, methods: tuple[str, ...]) -> Callable[[View], View]:
                 return secured(_to_sign_in(request))
             if not visitor.may(role):
                 return secured(_forbidden(request, visitor, role))
-            return secured(view(request, visitor, **names))
+            with timezone.override(visitor.zone):
+                return secured(view(request, visitor, **names))
 
+        answer.methods = methods  # type: ignore[attr-defined]  # so that a test finds every action there is
         return answer
 
     return guarded

@@ -34,6 +34,7 @@ class Bar:
     role: str
     undo: str | None  # what `u` would undo: "decline of …"; None: nothing
     keys: tuple[keys.Key, ...]
+    zone: str  # in which times are shown: "Europe/Lisbon"
     assets: str  # folder of styles and scripts, with their digest in it
 
 
@@ -56,6 +57,7 @@ def of(visitor: Visitor, here: str) -> Bar:
         role=visitor.role.value,
         undo=undoing.last_act(visitor.user, visitor.now),
         keys=keys.KEYS,
+        zone=visitor.zone.key,
         assets=assets.folder(),
     )
 

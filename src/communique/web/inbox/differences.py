@@ -23,6 +23,7 @@ class Compared:
     text: str
     day: str | None  # ISO 8601
     signers: int | None
+    is_original: bool = False  # several may be: what one body said in its own languages on one day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Row:
 
     name: str
     language: str | None
+    is_original: bool
     day: str | None
     other_day: bool
     signers: int | None
@@ -56,7 +58,7 @@ def _row(first: Compared, one: Compared) -> Row:
     mine, its = _numbers(first.text), _numbers(one.text)
     lacks, adds = sorted(mine - its, key=_size), sorted(its - mine, key=_size)
     return Row(
-        name=one.name, language=one.language, day=one.day, signers=one.signers,
+        name=one.name, language=one.language, is_original=one.is_original, day=one.day, signers=one.signers,
         other_day=bool(first.day and one.day and first.day != one.day),
         other_signers=bool(first.signers and one.signers and first.signers != one.signers),
         lacks=tuple(lacks[:SHOWN_NUMBERS]), adds=tuple(adds[:SHOWN_NUMBERS]),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from communique.records import Draft, Finding
 from communique.web.inbox import marking
 from communique.web.inbox.access import Visitor
 from communique.web.inbox.marking import Parts, Stretch
-from communique.web.ledger import drafting, models, publication
+from communique.web.ledger import drafting, models, publication, releasing
 from communique.web.ledger.publication import AlreadyMoved
-from communique.web.ledger.store import DatabaseLedger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class DraftShown:
     order: tuple[int, ...]  # primary keys of the documents, as `parts` counts them
     rule: str
     findings: tuple[Finding, ...]
+    scheduled_at: datetime | None = None  # when it goes out; None: it waits for somebody
 
     @property
     def blocking(self) -> int:
@@ -42,6 +43,7 @@ def of(visitor: Visitor, statement: models.Statement, *, typed: str | None = Non
             text=text, version=row.version if row else None, is_saved=row is not None and text == row.text,
             stretches=(), parts=(), order=order, rule="",
             findings=drafting.findings(text, statement, visitor.workspace),
+            scheduled_at=row.scheduled_at if row else None,
         )  # fmt: skip
     made = drafting.proposed(statement, visitor.workspace)
     return _proposal(made, order) if made is not None else None
@@ -78,43 +80,15 @@ def save(visitor: Visitor, row: models.Dispatch, *, version: int, text: str) -> 
     return publication.reword(act, text)
 
 
-def publish(
-    visitor: Visitor, row: models.Dispatch, *, reason: str
-) -> models.Dispatch | AlreadyMoved | tuple[Finding, ...]:
+def publish(visitor: Visitor, row: models.Dispatch, *, reason: str) -> releasing.Outcome:
     """Publish a draft as saved. Blocking findings keep it back, and are the answer, unless a reason overrides them."""
-    blocking = blocking_findings(visitor, row)
-    if blocking and not reason:
-        return blocking
-    act = publication.Act(dispatch=row.pk, version=row.version, by=visitor.user, at=visitor.now)
-    with DatabaseLedger().transaction():
-        _bring_up_to_date(visitor, row)
-        done = publication.publish(act)
-        if blocking and not isinstance(done, AlreadyMoved):
-            _note_override(visitor, done, blocking, reason)
-    return done
+    return releasing.publish(_act(visitor, row), reason=reason, workspace=visitor.workspace)
 
 
-def _bring_up_to_date(visitor: Visitor, row: models.Dispatch) -> None:
-    """Let a draft carry the documents that joined its statement since it was begun."""
-    if row.statement is None:
-        return
-    rows = drafting.documents(row.statement, visitor.workspace.text("wire.language"))
-    if rows:
-        fresh = drafting.dispatch(row.text, rows, visitor.workspace)
-        same = models.Dispatch.objects.filter(pk=row.pk, version=row.version, stage__in=("draft", "scheduled"))
-        same.update(content=publication.content_of(fresh), country=fresh.country)
+def schedule(visitor: Visitor, row: models.Dispatch, *, at: datetime, reason: str) -> releasing.Outcome:
+    """Let a draft as saved be published at an instant; likewise."""
+    return releasing.schedule(_act(visitor, row), at, reason=reason, workspace=visitor.workspace)
 
 
-def blocking_findings(visitor: Visitor, row: models.Dispatch) -> tuple[Finding, ...]:
-    """Yield what keeps a draft from being published; an imported one has no documents to be held against."""
-    if row.statement is None:
-        return ()
-    found = drafting.findings(row.text, row.statement, visitor.workspace)
-    return tuple(finding for finding in found if finding.blocks)
-
-
-def _note_override(visitor: Visitor, row: models.Dispatch, blocking: tuple[Finding, ...], reason: str) -> None:
-    models.Audit.objects.create(
-        at=visitor.now, by=visitor.user, action="override", dispatch=row, statement=row.statement,
-        detail={"reason": reason, "findings": [f"{one.kind}: {one.text}" for one in blocking]},
-    )  # fmt: skip
+def _act(visitor: Visitor, row: models.Dispatch) -> publication.Act:
+    return publication.Act(dispatch=row.pk, version=row.version, by=visitor.user, at=visitor.now)

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from communique.flow import whole
 from communique.kit import urls
-from communique.web.inbox import drafts, lines, listing, marking, words
+from communique.web.inbox import drafts, lines, listing, marking, merging, words
 from communique.web.inbox.access import Visitor
 from communique.web.inbox.drafts import DraftShown
 from communique.web.inbox.lines import Line, Question
 from communique.web.inbox.marking import Stretch
-from communique.web.ledger import models, recorded
+from communique.web.ledger import dossiers, models, recorded
 from communique.web.ledger.people import Role
 
 SHEETS = 12  # documents that are shown with their texts; the others are named
@@ -56,6 +56,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """A statement that was merged into this one, and may be parted again."""
+
+    key: str
+    title: str
+    language: str | None
+    direction: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """One entry of the history."""
 
@@ -85,6 +97,7 @@ class Can:
     snooze: bool
     reopen: bool
     split: bool
+    merge_back: bool
     review: bool
     compare: bool
     answer: bool
@@ -102,6 +115,7 @@ class Group:
     first_site: str
     day: str | None
     story: str
+    dossier: str  # the name that an editor gave the story; "" for none
     members: tuple[Member, ...]
     more_members: int
     question: Question | None
@@ -110,8 +124,10 @@ class Group:
     needs_review: str | None
     draft: DraftShown | None  # None: nobody has begun one, or no document is left
     published: tuple[Published, ...]
+    grown: tuple[Grown, ...]  # the newest merge first
     history: tuple[Done, ...]
     can: Can
+    zone: str  # in which a time is given
 
 
 def of(visitor: Visitor, key: str, *, typed: str | None = None) -> Group | str | None:
@@ -132,19 +148,27 @@ def _group(visitor: Visitor, statement: models.Statement, rows: list[models.Docu
     language, name = visitor.workspace.text("wire.language"), listing.actor_names(visitor.workspace)
     ordered = lines.in_order(rows, language)
     first = ordered[0]
-    made = lines.line(statement, ordered, actor_name=name, language=language, now=visitor.now)
+    made = lines.line(statement, ordered, actor_name=name, language=language, now=visitor.local_now)
     members, more = _members(statement)
-    draft = drafts.of(visitor, statement, typed=typed)
+    draft, dossier = drafts.of(visitor, statement, typed=typed), dossiers.of(statement.story)
     return Group(
         key=statement.key, version=statement.version, stage=statement.stage, line=made,
-        title=first.title or "(without a title)", first_site=urls.host(_address(first)) or first.source.name,
-        day=statement.day.isoformat() if statement.day else None, story=statement.story, members=members,
+        title=first.title or "(without a title)", first_site=_first_site(rows),
+        day=statement.day.isoformat() if statement.day else None, story=statement.story,
+        dossier=dossier.name if dossier else "", members=members,
         more_members=more,
         question=lines.question(ordered, recorded.coding(lines.with_events(ordered)), name),
         sheets=_sheets(ordered, draft, language), signers=_signers(ordered),
         needs_review=statement.needs_review, draft=draft, published=_published(statement),
-        history=_history(statement), can=_can(visitor, statement, ordered),
+        grown=_grown(statement), history=_history(statement), can=_can(visitor, statement, ordered),
+        zone=visitor.zone.key,
     )  # fmt: skip
+
+
+def _first_site(rows: Sequence[models.Document]) -> str:
+    """Yield where it was seen first: not always where the original stands, which may be found later."""
+    first = min(rows, key=lambda row: (row.seen_at, row.pk))
+    return urls.host(_address(first)) or first.source.name
 
 
 def _signers(ordered: Sequence[models.Document]) -> tuple[str, ...]:
@@ -205,6 +229,25 @@ def _published(statement: models.Statement) -> tuple[Published, ...]:
     return tuple(Published(number=row.number or 0, text=row.text, stage=row.stage) for row in rows)
 
 
+def _grown(statement: models.Statement) -> tuple[Grown, ...]:
+    entries = list(merging.merges(statement)[:MEMBERS])
+    first = [one.detail["documents"][0][0] for one in entries if one.detail["documents"]]
+    titles = models.Document.objects.only("title", "language").in_bulk(first)
+    return tuple(
+        _grown_by(one, titles.get(one.detail["documents"][0][0]) if one.detail["documents"] else None)
+        for one in entries
+    )
+
+
+def _grown_by(entry: models.Audit, document: models.Document | None) -> Grown:
+    language = document.language if document else None
+    return Grown(
+        key=entry.statement.key if entry.statement else "", title=(document and document.title) or "(without a title)",
+        language=language, direction=words.direction(language),
+        who=entry.by.username if entry.by else "the program", at=entry.at,
+    )  # fmt: skip
+
+
 def _history(statement: models.Statement) -> tuple[Done, ...]:
     rows = models.Audit.objects.filter(statement=statement).select_related("by")[:30]
     return tuple(done(row) for row in rows)
@@ -225,6 +268,7 @@ def _can(visitor: Visitor, statement: models.Statement, ordered: Sequence[models
         draft=reporter, publish=editor, merge=editor and statement.stage != stage.DISPATCHED,
         decline=editor and waits, snooze=reporter and waits,
         reopen=reporter and statement.stage in (stage.DECLINED, stage.SNOOZED),
-        split=editor and len(ordered) > 1, review=editor and statement.needs_review is not None, compare=compare,
+        split=editor and len(ordered) > 1, merge_back=editor,
+        review=editor and statement.needs_review is not None, compare=compare,
         answer=editor,
     )  # fmt: skip

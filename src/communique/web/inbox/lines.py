@@ -195,7 +195,10 @@ def _notes(
         notes.append(Note(kind="modality", text=words.MODALITIES[event.modality]))
     if unsure is not None:
         notes.append(Note(kind="unsure", text=f"unsure: {unsure.text}"))
-    if any(row.stage == "draft" for row in statement.dispatches.all()):
+    stages = {row.stage: row for row in statement.dispatches.all()}
+    if (scheduled := stages.get("scheduled")) is not None and scheduled.scheduled_at is not None:
+        notes.append(Note(kind="draft", text=f"goes out {words.clock(scheduled.scheduled_at, now)}"))
+    elif "draft" in stages:
         notes.append(Note(kind="draft", text="drafted"))
     if statement.stage == models.Statement.Stage.SNOOZED and statement.snoozed_until:
         notes.append(Note(kind="snoozed", text=f"due {words.until(statement.snoozed_until, now)}"))

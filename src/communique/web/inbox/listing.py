@@ -40,7 +40,7 @@ def part(visitor: Visitor, asked: Asked) -> Part:
     rows = list(with_documents(_after(wanted(visitor, asked), asked.before))[: PAGE + 1])
     name, language = actor_names(visitor.workspace), visitor.workspace.text("wire.language")
     made = tuple(
-        lines.line(row, row.shown, actor_name=name, language=language, now=visitor.now)  # type: ignore[attr-defined]  # `shown` is put there by the Prefetch below
+        lines.line(row, row.shown, actor_name=name, language=language, now=visitor.local_now)  # type: ignore[attr-defined]  # `shown` is put there by the Prefetch below
         for row in rows[:PAGE]
     )
     return Part(lines=made, next_before=rows[PAGE - 1].key if len(rows) > PAGE else None)

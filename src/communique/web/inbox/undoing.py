@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
-from communique.web.ledger import models, publication
+from communique.web.inbox import merging, placing
+from communique.web.ledger import dossiers, models, publication
 from communique.web.ledger.publication import AlreadyMoved
 from communique.web.ledger.store import DatabaseLedger
 
@@ -47,9 +47,7 @@ def undo(user: User, now: datetime) -> Undone | AlreadyMoved:
             return AlreadyMoved(detail="there is nothing of yours to undo in the last ten minutes")
         way = _WAYS.get(last.action)
         if way is None:
-            return AlreadyMoved(
-                detail=f"a {last.action} is not undone: readers may have seen it; correct or withdraw it"
-            )
+            return AlreadyMoved(detail=_SEEN.get(last.action, f"a {last.action} can't be undone"))
         won = models.Audit.objects.filter(pk=last.pk, undone_at__isnull=True).update(undone_at=now)
         wrong = way(last, now) if won else "it is undone already"
         if wrong is not None:
@@ -75,31 +73,21 @@ def _stage_back(entry: models.Audit, _: datetime) -> str | None:
     )
 
 
-def _merge_back(entry: models.Audit, now: datetime) -> str | None:
-    into = models.Statement.objects.filter(key=entry.detail["into"]).first()
-    if into is None or entry.statement is None:
-        return "one of the two statements is no longer there"
-    _documents_back(entry.detail["documents"], now_in=into, to=entry.statement)
-    models.Statement.objects.filter(pk=entry.statement.pk).update(merged_into=None, version=F("version") + 1)
-    models.Statement.objects.filter(pk=into.pk).update(version=F("version") + 1, changed_at=now)
-    return None
-
-
 def _split_back(entry: models.Audit, now: datetime) -> str | None:
     own = models.Statement.objects.filter(key=entry.detail["to"], merged_into__isnull=True).first()
     if own is None or entry.statement is None:
         return "the parted statement was merged meanwhile; nothing was undone"
     if own.stage == models.Statement.Stage.DISPATCHED or own.dispatches.exists():
         return "the parted statement was published or drafted meanwhile; merge it back by hand"
-    _documents_back(entry.detail["documents"], now_in=own, to=entry.statement)
+    placing.back(entry.detail["documents"], now_in=own, to=entry.statement)
     models.Statement.objects.filter(pk=own.pk).update(merged_into=entry.statement, version=F("version") + 1)
     models.Statement.objects.filter(pk=entry.statement.pk).update(version=F("version") + 1, changed_at=now)
     return None
 
 
 def _answer_back(entry: models.Audit, _: datetime) -> str | None:
-    for pk, coding in entry.detail["codings"]:
-        models.Document.objects.filter(pk=pk, statement=entry.statement).update(coding=coding)
+    for pk, given in entry.detail["answers"]:
+        models.Document.objects.filter(pk=pk, statement=entry.statement).update(answers=given)
     models.Statement.objects.filter(pk=entry.statement_id or 0).update(version=F("version") + 1)
     return None
 
@@ -107,16 +95,9 @@ def _answer_back(entry: models.Audit, _: datetime) -> str | None:
 def _confirm_back(entry: models.Audit, _: datetime) -> str | None:
     if entry.statement is None:
         return "the statement is no longer there"
-    _documents_back(entry.detail["documents"], now_in=entry.statement, to=entry.statement)
+    placing.back(entry.detail["documents"], now_in=entry.statement, to=entry.statement)
     models.Statement.objects.filter(pk=entry.statement.pk).update(version=F("version") + 1)
     return None
-
-
-def _documents_back(noted: list[list[Any]], *, now_in: models.Statement, to: models.Statement) -> None:
-    for pk, relation, of_id, by_hand in noted:
-        models.Document.objects.filter(pk=pk, statement=now_in).update(
-            statement=to, relation=relation, of_id=of_id, is_placed_by_hand=by_hand
-        )
 
 
 def _draft_away(entry: models.Audit, _: datetime) -> str | None:
@@ -125,6 +106,8 @@ def _draft_away(entry: models.Audit, _: datetime) -> str | None:
 
 def discard(row: models.Dispatch) -> str | None:
     """Delete a draft, which no reader has seen; its entries in the audit stay. Returns why it can't be done."""
+    if row.stage == "scheduled":
+        return "it is scheduled; take it back to draft first"
     if row.number is not None or row.stage != "draft":
         return f"it is {row.stage} by now; correct or withdraw it"
     models.Audit.objects.filter(dispatch=row).update(dispatch=None)
@@ -136,9 +119,21 @@ def _words_back(entry: models.Audit, now: datetime) -> str | None:
     row = entry.dispatch
     if row is None:
         return "the draft is no longer there"
-    rows = models.Dispatch.objects.filter(pk=row.pk, stage__in=("draft", "scheduled"), version=row.version)
+    rows = models.Dispatch.objects.filter(pk=row.pk, stage="draft", version=row.version)
     won = rows.update(text=entry.detail["text"], version=F("version") + 1, changed_at=now)
-    return None if won else f"it is {row.stage} by now; correct or withdraw it"
+    return None if won else f"it is {row.stage} by now, and its words stay"
+
+
+def _time_back(entry: models.Audit, now: datetime) -> str | None:
+    """Undo a scheduling or its end; what would go out in the past stays at the desk."""
+    at = parse_datetime(entry.detail["scheduled_at"]) if entry.detail["scheduled_at"] else None
+    if at is not None and at <= now:
+        return "its time is past; publish it now or give it another"
+    rows = models.Dispatch.objects.filter(
+        audit=entry.pk, version=entry.detail["version"], stage__in=("draft", "scheduled")
+    )
+    won = rows.update(stage=entry.detail["stage"], scheduled_at=at, version=F("version") + 1, changed_at=now)
+    return None if won else "somebody has worked on it since; nothing was undone"
 
 
 def _pin_back(entry: models.Audit, now: datetime) -> str | None:
@@ -153,9 +148,24 @@ def _pin_back(entry: models.Audit, now: datetime) -> str | None:
     return None
 
 
+def _name_back(entry: models.Audit, _: datetime) -> str | None:
+    return dossiers.name_back(entry.detail["story"], given=entry.detail["name"], before=entry.detail["before"])
+
+
+# What readers may have seen, and the act that takes it back before their eyes.
+_SEEN = {
+    "publish": "a publication is not undone: readers may have seen it; hold, correct or withdraw it",
+    "hold": "a hold is not undone: readers may have seen it; release the dispatch",
+    "release": "a release is not undone: readers may have seen it; hold the dispatch again",
+    "correct": "a correction is not undone: readers may have seen it; correct it once more, with the words before",
+    "update": "an update is not undone: readers may have seen it; correct it, with the words before",
+    "withdraw": "a withdrawal is for good; publish a new dispatch",
+    "replace": "a replacement is for good; correct the dispatch that took the place",
+}
 _WAYS: dict[str, Callable[[models.Audit, datetime], str | None]] = {
     "decline": _stage_back, "snooze": _stage_back, "reopen": _stage_back, "review": _stage_back,
-    "merge": _merge_back, "split": _split_back, "answer": _answer_back, "confirm": _confirm_back,
-    "draft": _draft_away, "reword": _words_back,
-    "pin": _pin_back, "unpin": _pin_back,
+    "merge": merging.merge_back, "part": merging.part_back, "split": _split_back,
+    "answer": _answer_back, "confirm": _confirm_back,
+    "draft": _draft_away, "reword": _words_back, "schedule": _time_back, "unschedule": _time_back,
+    "pin": _pin_back, "unpin": _pin_back, "name story": _name_back,
 }  # fmt: skip

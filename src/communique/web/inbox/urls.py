@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from communique.web.inbox.views import dispatches, lists, rest, signing, sources, statements
+from communique.web.inbox.views import dispatches, lists, merge, rest, signing, sources, statements, stories
 
 _STATEMENT = r"statements/(?P<key>s-[\w-]{1,78})/"
+_STORY = r"stories/(?P<key>t-[\w-]{1,78})/"
 _DISPATCH = r"dispatches/(?P<name>\d{1,9}|[\w:-]{10,80})/"
 
 urlpatterns: list[URLPattern] = [
@@ -24,26 +25,33 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^{_STATEMENT}snooze/$", statements.snooze),
     re_path(rf"^{_STATEMENT}split/$", statements.split),
     re_path(rf"^{_STATEMENT}answer/$", statements.answer),
-    re_path(rf"^{_STATEMENT}merge/$", statements.merge_choice),
+    re_path(rf"^{_STATEMENT}merge/$", merge.choice),
     re_path(rf"^{_STATEMENT}merged/$", statements.merge),
+    re_path(rf"^{_STATEMENT}part/$", statements.part),
     re_path(rf"^{_STATEMENT}draft/$", statements.draft),
     re_path(rf"^{_STATEMENT}discard/$", statements.discard),
     re_path(rf"^{_STATEMENT}check/$", statements.check),
     re_path(rf"^{_STATEMENT}publish/$", statements.publish),
+    re_path(rf"^{_STATEMENT}schedule/$", statements.schedule),
+    re_path(rf"^{_STATEMENT}unschedule/$", statements.unschedule),
     # Drafts of imports have no number yet; they go by the digest of what was imported.
     path("published/", dispatches.shelf),
     re_path(rf"^{_DISPATCH}$", dispatches.dispatch),
     re_path(rf"^{_DISPATCH}(?P<operation>hold|release|withdraw)/$", dispatches.operate),
-    re_path(rf"^{_DISPATCH}correct/$", dispatches.correct),
+    re_path(rf"^{_DISPATCH}(?P<operation>correct|update)/$", dispatches.reword),
+    re_path(rf"^{_DISPATCH}replace/$", dispatches.replace),
     re_path(rf"^{_DISPATCH}pin/$", dispatches.pin),
     re_path(rf"^{_DISPATCH}publish/$", dispatches.publish),
+    re_path(rf"^{_DISPATCH}(?P<what>schedule|unschedule)/$", dispatches.time),
     path("sources/", sources.watched),
     path("sources/look/", sources.look),
     path("sources/add/", sources.add),
     path("sources/import/", sources.take_over),
     path("sources/watchlist.opml", sources.opml),
     re_path(r"^sources/(?P<slug>[\w.-]+)/(?P<what>pause|resume|remove)/$", sources.change),
-    path("stories/", rest.stories),
+    path("stories/", stories.shelf),
+    re_path(rf"^{_STORY}$", stories.story),
+    re_path(rf"^{_STORY}name/$", stories.name),
     path("evidence/<uuid:record_id>/", rest.evidence),
     path("audit/", rest.audit),
     path("keys/", rest.keys),

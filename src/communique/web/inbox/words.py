@@ -28,7 +28,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def age(then: datetime, now: datetime) -> str:
-    """Say how long ago an instant is, in few letters; a day and month from a week on."""
+    """Say how long ago an instant is, in few letters; a day and month, in the zone of `now`, from a week on."""
+    then = then.astimezone(now.tzinfo)
     seconds = (now - then).total_seconds()
     if seconds < MINUTE:
         return "now"
@@ -52,7 +53,8 @@ def until(then: datetime, now: datetime) -> str:
 
 
 def clock(at: datetime, now: datetime) -> str:
-    """Say an instant in UTC: the time alone where it was today."""
+    """Say an instant in the zone of `now`: the time alone where it is today."""
+    at = at.astimezone(now.tzinfo)
     if at.date() == now.date():
         return f"{at:%H:%M}"
     return f"{at.day} {at:%b %H:%M}" if at.year == now.year else f"{at.day} {at:%b %Y}"
@@ -81,6 +83,12 @@ def _locale(language: str | None) -> Locale | None:
         return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return None
+
+
+def alike(score: float) -> str:
+    """Say a score of matching in words. From 0.5 on the program itself would call two texts one statement."""
+    steps = ((0.9, "the same, very likely"), (0.5, "the same, likely"), (0.2, "perhaps the same"))
+    return next((said for least, said in steps if score >= least), "another, likely")
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -11,7 +11,7 @@ from communique.flow import account, actors, whole
 from communique.flow.reading import Wish
 from communique.records import Context, Dispatch, DispatchSource, Finding, SourceText
 from communique.web import reading
-from communique.web.ledger import models, recorded
+from communique.web.ledger import dossiers, models, recorded
 from communique.web.workspace import Workspace
 
 SOURCES = 12  # texts that a draft is held against; the original and the wire's own language come first
@@ -83,10 +83,12 @@ def dispatch(text: str, rows: Sequence[models.Document], workspace: Workspace) -
     publishers = tuple(row.source.publisher for row in rows if row.source.publisher)
     named = tuple(dict.fromkeys((*story.actors, *publishers)))
     first = actors.of(workspace.registry).actor(named[0]) if named else None
+    dossier = dossiers.of(rows[0].statement.story)
     return Dispatch(
         id=0, text=text, language=workspace.text("wire.language"), actors=named, events=story.events,
         country=story.country or (first.country if first else None), place=story.place, occasion=story.occasion,
-        signatories=_signer_names(rows), sources=tuple(_source(row) for row in rows),
+        signatories=_signer_names(rows), story=dossier.slug if dossier else None,
+        sources=tuple(_source(row) for row in rows),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from communique import archive, registry, wire
 from communique.flow import actors
 from communique.records import Actor, Correction, Dispatch
-from communique.web.ledger import models, publication
+from communique.web.ledger import dossiers, models, publication
 from communique.web.workspace import Workspace
 
 
@@ -56,7 +56,7 @@ class DatabaseEdition:
 
     def _public(self) -> QuerySet[models.Dispatch]:
         rows = models.Dispatch.objects.filter(stage__in=publication.PUBLIC)
-        return rows.order_by("-number").prefetch_related("corrections")
+        return publication.whole(rows.order_by("-number"))
 
     def _members(self, section: wire.Section) -> QuerySet[models.DispatchSection]:
         return models.DispatchSection.objects.filter(kind=section.kind, key=section.key)
@@ -88,7 +88,8 @@ class DatabaseEdition:
 
     def corrected(self, count: int) -> tuple[tuple[Dispatch, Correction], ...]:
         """Yield the latest corrections."""
-        rows = models.Correction.objects.filter(dispatch__stage__in=publication.PUBLIC).select_related("dispatch")
+        rows = models.Correction.objects.filter(dispatch__stage__in=publication.PUBLIC)
+        rows = rows.select_related("dispatch__replaced_by").prefetch_related("dispatch__corrections")
         latest = rows.order_by("-at", "-dispatch__number", "-id")[:count]
         return tuple((publication.record(row.dispatch), publication.correction_record(row)) for row in latest)
 
@@ -130,7 +131,11 @@ class DatabaseEdition:
 
     def story_name(self, slug: str) -> str | None:
         """Yield what the desk calls a story."""
-        return None
+        return self._dossiers.get(slug)
+
+    @cached_property
+    def _dossiers(self) -> dict[str, str]:
+        return dossiers.names()
 
     def slug(self, id_: int) -> str:
         """Yield the last part of a dispatch's address."""

@@ -67,7 +67,7 @@ def dispatch(told: Dispatch) -> Row:
 
 
 def _changed(since: date | None) -> Iterator[models.Dispatch]:
-    found = models.Dispatch.objects.prefetch_related("corrections")
+    found = publication.whole(models.Dispatch.objects.all())
     if since is not None:
         found = found.filter(changed_at__gte=datetime.combine(since, time.min, tzinfo=UTC))
     yield from found.filter(number__isnull=False).order_by("number").iterator(chunk_size=500)

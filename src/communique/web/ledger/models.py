@@ -115,6 +115,19 @@ class Statement(models.Model):
         ordering: ClassVar = ["-first_seen_at", "-id"]
 
 
+class Dossier(models.Model):
+    """A story that an editor named."""
+
+    story = models.CharField(max_length=80, unique=True)  # Statement.story
+    name = models.TextField()
+    slug = models.CharField(max_length=120, unique=True)  # of its first name: its address on the wire, for ever
+    named_at = models.DateTimeField()
+    is_renamed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["slug"]
+
+
 class Document(models.Model):
     """What was read from one capture; the newest of an address is current."""
 
@@ -135,6 +148,7 @@ class Document(models.Model):
     digest = models.CharField(max_length=80)  # of the normalised text
     content = models.JSONField()  # records.Document
     coding = models.JSONField(null=True)  # records.Coding; null: coding failed, see trouble
+    answers = models.JSONField(default=dict)  # web.ledger.answers: what editors said of the coding; outlives it
     trouble = models.TextField(null=True)
     read_version = models.PositiveIntegerField()
     match_version = models.PositiveIntegerField()
@@ -185,7 +199,7 @@ class Dispatch(models.Model):
     slug = models.CharField(max_length=120, default="")  # of the first published wording; "" in a draft
     pinned = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)  # null: a draft, or an import whose original has no date
-    scheduled_at = models.DateTimeField(null=True)
+    scheduled_at = models.DateTimeField(null=True)  # when it is to be published; null: not scheduled
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     import_key = models.CharField(max_length=80, unique=True, null=True)  # digest of what was imported; null: ours
     content = models.JSONField(default=dict)  # the rest of records.Dispatch as it stood at the last public change
@@ -203,6 +217,9 @@ class Dispatch(models.Model):
             models.Index(fields=["stage", "-number"], name="dispatch_newest"),
             models.Index(fields=["pinned", "-number"], name="dispatch_pinned"),
             models.Index(fields=["country", "-number"], name="dispatch_country"),
+            models.Index(fields=["stage", "scheduled_at"], name="dispatch_due"),  # releasing.publish_due
+            models.Index(fields=["changed_at"], name="dispatch_changed"),  # site.write: what an edition lacks
+            models.Index(fields=["published_at"], name="dispatch_published"),  # the news sitemap; after: and before:
         ]
         ordering: ClassVar = ["-number", "-id"]
 

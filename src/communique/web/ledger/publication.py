@@ -11,7 +11,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
+from django.utils import timezone
 
 from communique import archive, wire
 from communique.kit import jsonable, text
@@ -39,11 +40,17 @@ class Act:
     at: datetime
 
 
+def whole(rows: QuerySet[models.Dispatch]) -> QuerySet[models.Dispatch]:
+    """Load with dispatches what `record` makes of them, so that no row asks the database again."""
+    return rows.select_related("replaced_by").prefetch_related("corrections")
+
+
 def record(row: models.Dispatch) -> Dispatch:
-    """Yield a dispatch as the rooms know it; a draft has number 0."""
+    """Yield a dispatch as the rooms know it; a draft has number 0. Of many, load them with `whole`."""
     fixed = {
         "id": row.number or 0, "text": row.text, "headline": row.headline, "pinned": row.pinned,
-        "published": row.published_at, "stage": row.stage, "language": row.language, "country": row.country,
+        "published": row.published_at, "stage": row.stage,
+        "scheduled": row.scheduled_at, "language": row.language, "country": row.country,
         "corrections": [jsonable.of_record(correction_record(one)) for one in row.corrections.all()],
         "log_index": row.log_index, "replaced_by": row.replaced_by and row.replaced_by.number,
     }  # fmt: skip
@@ -59,12 +66,12 @@ def correction_record(row: models.Correction) -> Correction:
 def publish(act: Act) -> models.Dispatch | AlreadyMoved:
     """Publish a draft: it gets its number, its slug and its log entry, and readers see it with the next edition."""
     with DatabaseLedger().transaction():
-        won = _won(act, ("draft", "scheduled"), stage="published", published_at=act.at)
+        won = _won(act, ("draft", "scheduled"), stage="published", published_at=act.at, scheduled_at=None)
         if isinstance(won, AlreadyMoved):
             return won
         _number(won)
         _log(won, "dispatch", act.at, None)
-        _note(act, "publish", won, {"stage": "draft"})
+        _note(act, "publish", won, {})
         if won.statement is not None:
             won.statement.stage = models.Statement.Stage.DISPATCHED
             won.statement.needs_review = None
@@ -83,11 +90,14 @@ def take_over(
 ) -> models.Dispatch:
     """Enter a dispatch of another wire, as published or as a draft; its own date (or none) stays.
 
-    `number` is kept where it is higher than all that were given so far.
+    `number` is kept where it is higher than all that were given so far. A scheduled one keeps its time while that is to
+    come; what should have gone out before is for an editor to look at.
     """
+    at = dispatch.scheduled if dispatch.scheduled and dispatch.scheduled > now and not is_published else None
     with DatabaseLedger().transaction():
         row = models.Dispatch.objects.create(
-            stage=dispatch.stage if is_published else "draft", text=dispatch.text, headline=dispatch.headline,
+            stage=dispatch.stage if is_published else "scheduled" if at else "draft", scheduled_at=at,
+            text=dispatch.text, headline=dispatch.headline,
             language=dispatch.language, pinned=dispatch.pinned, published_at=dispatch.published,
             country=dispatch.country, import_key=import_key, content=content_of(dispatch),
             coding=jsonable.of_record(coding) if coding else None, created_at=now, changed_at=now,
@@ -105,8 +115,8 @@ def take_over(
 def content_of(dispatch: Dispatch) -> dict[str, Any]:
     """Yield what `models.Dispatch.content` keeps: the fields that have no column of their own."""
     kept = jsonable.of_record(dispatch)
-    for name in ("id", "text", "headline", "pinned", "published", "stage", "language", "country", "corrections",
-                 "log_index", "replaced_by"):  # fmt: skip
+    for name in ("id", "text", "headline", "pinned", "published", "stage", "scheduled", "language", "country",
+                 "corrections", "log_index", "replaced_by"):  # fmt: skip
         kept.pop(name)
     return kept
 
@@ -133,9 +143,11 @@ def update(act: Act, wording: str, reason: str) -> models.Dispatch | AlreadyMove
 
 def replace_by(act: Act, other: models.Dispatch, reason: str) -> models.Dispatch | AlreadyMoved:
     """Let another published dispatch take a dispatch's place; its page leads there."""
-    if other.number is None or other.pk == act.dispatch:
-        return AlreadyMoved(detail="only another dispatch that is published can take its place")
-    return _public_change(act, ("published", "held"), "replace", reason, stage="replaced", replaced_by=other)
+    with DatabaseLedger().transaction():
+        standing = models.Dispatch.objects.filter(pk=other.pk, stage="published").exclude(pk=act.dispatch).first()
+        if standing is None:  # one that is replaced itself could lead round in a circle
+            return AlreadyMoved(detail="only another dispatch that readers can read can take its place")
+        return _public_change(act, ("published", "held"), "replace", reason, stage="replaced", replaced_by=standing)
 
 
 def withdraw(act: Act, reason: str) -> models.Dispatch | AlreadyMoved:
@@ -177,7 +189,10 @@ def _won(act: Act, stages: Sequence[str], **fields: Any) -> models.Dispatch | Al
     now = models.Dispatch.objects.filter(pk=act.dispatch).first()
     if now is None:
         return AlreadyMoved(detail="this draft is no longer there")
-    return AlreadyMoved(detail=f"it is {now.stage} by now, changed at {now.changed_at:%H:%M}; look at it again")
+    last = models.Audit.objects.filter(dispatch=now).select_related("by").first()
+    who = f" by {last.by.username}" if last and last.by else ""
+    changed = f"{timezone.localtime(now.changed_at):%H:%M}"
+    return AlreadyMoved(detail=f"it is {now.stage} by now, changed at {changed}{who}; look at it again")
 
 
 def _changed_at(act: Act) -> datetime:
@@ -248,7 +263,37 @@ def reword(act: Act, wording: str) -> models.Dispatch | AlreadyMoved:
     """Change the words of a draft; readers have not seen it, so nothing is logged but the audit."""
     with transaction.atomic():
         before = models.Dispatch.objects.filter(pk=act.dispatch).values_list("text", flat=True).first()
-        won = _won(act, ("draft", "scheduled"), text=text.collapsed(wording))
+        won = _won(act, ("draft",), text=text.collapsed(wording))
         if not isinstance(won, AlreadyMoved):
             _note(act, "reword", won, {"text": before})
+    return won
+
+
+def schedule(act: Act, at: datetime) -> models.Dispatch | AlreadyMoved:
+    """Let a draft be published at an instant; until then its words stay as they are."""
+    return _timed(act, ("draft", "scheduled"), "schedule", stage="scheduled", scheduled_at=at)
+
+
+def unschedule(act: Act) -> models.Dispatch | AlreadyMoved:
+    """Let a scheduled dispatch be a draft again."""
+    return _timed(act, ("scheduled",), "unschedule", stage="draft", scheduled_at=None)
+
+
+def keep_back(act: Act, findings: Sequence[str]) -> models.Dispatch | AlreadyMoved:
+    """Let a scheduled dispatch be a draft again because its documents no longer carry it."""
+    with transaction.atomic():
+        won = _won(act, ("scheduled",), stage="draft", scheduled_at=None)
+        if not isinstance(won, AlreadyMoved):
+            _note(act, "keep back", won, {"reason": "; ".join(findings)})
+    return won
+
+
+def _timed(act: Act, stages: Sequence[str], action: str, **fields: Any) -> models.Dispatch | AlreadyMoved:
+    with DatabaseLedger().transaction():
+        before = models.Dispatch.objects.filter(pk=act.dispatch).first()
+        won = _won(act, stages, **fields)
+        if isinstance(won, AlreadyMoved) or before is None:
+            return won
+        at = before.scheduled_at.isoformat() if before.scheduled_at else None
+        _note(act, action, won, {"stage": before.stage, "scheduled_at": at, "version": won.version})
     return won

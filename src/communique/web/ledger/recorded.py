@@ -11,7 +11,7 @@ from communique.flow.ledger import DuePage, DueSource, Outdated, Versions
 from communique.kit import jsonable, text
 from communique.records import Assignment, Change, Coding, Evidence, Hints, Source, Validators
 from communique.records import Document as DocumentRecord
-from communique.web.ledger import models
+from communique.web.ledger import answers, models
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -76,8 +76,8 @@ def document(row: models.Document) -> DocumentRecord:
 
 
 def coding(row: models.Document) -> Coding | None:
-    """Yield what was coded from a document; None: coding failed."""
-    return jsonable.restored(Coding, row.coding) if row.coding is not None else None
+    """Yield what was coded from a document, with what editors answered; None: coding failed."""
+    return answers.given(jsonable.restored(Coding, row.coding), row.answers) if row.coding is not None else None
 
 
 def change(row: models.Document) -> Change | None:

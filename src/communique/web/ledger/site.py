@@ -16,7 +16,7 @@ from django.db.models import Count, Sum
 
 from communique import __version__, archive, wire
 from communique.kit import digest
-from communique.web.ledger import models, publication
+from communique.web.ledger import dossiers, models, publication
 from communique.web.ledger.edition import DatabaseEdition, wire_settings
 from communique.web.ledger.snapshot import snapshot
 from communique.web.ledger.store import DatabaseLedger
@@ -205,7 +205,7 @@ def _made_of(workspace: Workspace) -> str:
     """Yield the digest of what all pages depend on beside the dispatches."""
     settings = repr(wire_settings(workspace))
     own = "".join(f"{path.name}:{path.stat().st_mtime_ns}" for path in sorted(workspace.registry.glob("**/*")))
-    return digest.sha256_of_text(json.dumps([__version__, _program(), settings, own]))
+    return digest.sha256_of_text(json.dumps([__version__, _program(), settings, own, dossiers.renamed()]))
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min, Q
@@ -27,7 +28,7 @@ from communique.flow.ledger import (
 )
 from communique.kit import digest, text, urls
 from communique.records import Capture, Change, Evidence, Kinship, Source
-from communique.web.ledger import joining, models, recorded
+from communique.web.ledger import answers, joining, models, recorded
 
 IDENTITY_BYTES = 900  # what the column of addresses takes, and its index too
 MATCHING_LOCK = 7_301_001  # PostgreSQL advisory lock: one writer matches at a time; any number that nothing else uses
@@ -186,6 +187,7 @@ class DatabaseLedger:
             digest=entry.document.digest,
             content=recorded.content(entry.document),
             coding=recorded.content(entry.coding) if entry.coding else None,
+            answers=revised.answers if revised else _answers(entry, statement),
             trouble=recorded.storable(entry.trouble, models.Document, "trouble"),
             read_version=entry.versions.read,
             match_version=entry.versions.match,
@@ -319,6 +321,13 @@ def _statement(entry: Entry) -> models.Statement:
     while row.merged_into is not None:
         row = row.merged_into
     return row
+
+
+def _answers(entry: Entry, statement: models.Statement) -> dict[str, Any]:
+    """Yield what editors have answered of other documents of a statement, where a new one asks the same."""
+    rows = statement.documents.filter(is_current=True).exclude(answers={}).order_by("pk")
+    known = {name: answer for given in rows.values_list("answers", flat=True) for name, answer in given.items()}
+    return answers.asked(entry.coding, known) if entry.coding else {}
 
 
 def _candidate(row: models.Document) -> match.Candidate:

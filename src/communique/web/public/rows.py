@@ -24,7 +24,7 @@ _REMAINS = ("id", "url", "stage", "pinned", "published", "published_precision", 
 def public() -> QuerySet[models.Dispatch]:
     """Yield all that has a number on this wire, newest first."""
     rows = models.Dispatch.objects.filter(stage__in=publication.PUBLIC, number__isnull=False)
-    return rows.order_by("-number").prefetch_related("corrections")
+    return publication.whole(rows.order_by("-number"))
 
 
 def asked_for(asked: Asked) -> QuerySet[models.Dispatch]:

@@ -116,6 +116,9 @@ class Dispatch(Schema):
     published: str | None = Field(description="ISO 8601 instant; null: the original has no date")
     published_precision: str | None = Field(description="day: only the day of `published` is known; else minute")
     stage: Literal["published", "held", "withdrawn", "replaced"]
+    scheduled: None = Field(
+        description="as in an export: when a draft is to be published; of what is public always null"
+    )
     language: str
     publisher: str | None = Field(description="the wire that published it first; null: this one")
     actors: list[str]

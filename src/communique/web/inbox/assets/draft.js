@@ -8,6 +8,11 @@ class DeskDraft extends HTMLElement {
     this.saved = this.words.value;
     this.querySelector("[data-check-button]")?.setAttribute("hidden", ""); // it checks by itself
     this.words.addEventListener("input", () => this.typed());
+    this.querySelector(".later input")?.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // else the browser presses the form's first button
+      this.querySelector(".later button").click();
+    });
     this.leaving = (event) => this.words.value !== this.saved && event.preventDefault();
     addEventListener("beforeunload", this.leaving);
     this.form.addEventListener("submit", () => removeEventListener("beforeunload", this.leaving));

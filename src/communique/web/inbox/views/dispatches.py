@@ -1,4 +1,4 @@
-"""What has been published, and what is done with it: held, released, corrected, withdrawn, pinned."""
+"""What has been published, and what is done with it: held, corrected, updated, replaced, withdrawn, pinned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from communique.kit import text as texts
 from communique.records import Dispatch, Finding
 from communique.web import newsroom
-from communique.web.inbox import bar, differences, drafts, group, words
+from communique.web.inbox import bar, differences, drafts, group, times, words
 from communique.web.inbox.access import Visitor, action, page, told
 from communique.web.inbox.differences import Piece
 from communique.web.inbox.group import Done
@@ -22,11 +22,18 @@ from communique.web.ledger.publication import Act, AlreadyMoved
 
 PAGE = 50
 STAGES = {
-    "published": "Published", "held": "Held", "withdrawn": "Withdrawn", "replaced": "Replaced", "draft": "Drafts",
+    "published": "Published", "held": "Held", "withdrawn": "Withdrawn", "replaced": "Replaced",
+    "scheduled": "Scheduled", "draft": "Drafts",
 }  # fmt: skip
 OPERATIONS = {"hold": publication.hold, "release": publication.release, "withdraw": publication.withdraw}
-_SAID = {"hold": "Held", "release": "Released", "withdraw": "Withdrawn", "correct": "Corrected"}
-_BY_STAGE = {"published": ("correct", "hold", "withdraw"), "held": ("release", "correct", "withdraw")}
+REWORDINGS = {"correct": publication.correct, "update": publication.update}
+_SAID = {
+    "hold": "Held", "release": "Released", "withdraw": "Withdrawn", "correct": "Corrected", "update": "Updated",
+}  # fmt: skip
+_BY_STAGE = {
+    "published": ("correct", "update", "hold", "replace", "withdraw"),
+    "held": ("release", "correct", "replace", "withdraw"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +47,7 @@ class Row:
     direction: str
     stage: str
     is_pinned: bool
-    at: datetime | None  # None: the original has no date
+    at: datetime | None  # when it was published or is to be; None: the original has no date, or it is a draft
     is_corrected: bool
 
 
@@ -63,6 +70,7 @@ class Changed:
     reason: str
     who: str
     pieces: tuple[Piece, ...]  # empty where the wording stayed
+    number: int  # among the dispatch's corrections, oldest first, from 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +93,8 @@ class Shown:
     operations: tuple[str, ...]  # that this visitor may do now
     may_pin: bool
     may_publish: bool
+    zone: str  # in which a time is given
+    scheduled_at: datetime | None  # None: not scheduled
     findings: tuple[Finding, ...]
 
 
@@ -108,7 +118,15 @@ def shelf(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def dispatch(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
     """Show one dispatch with all that happened to it."""
     row = _named(name)
-    return _shown(request, visitor, row) if row else _missing(request)
+    return _shown(request, visitor, row, typed=_words_before(request, row)) if row else _missing(request)
+
+
+def _words_before(request: HttpRequest, row: models.Dispatch) -> str:
+    """Yield the wording before a correction, to take it up again; "" where none is asked for."""
+    asked = request.GET.get("before", "")
+    place = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+    rows = row.corrections.all()[place - 1 : place] if place else ()
+    return next((one.before or "" for one in rows), "")
 
 
 @action(Role.EDITOR)
@@ -123,24 +141,43 @@ def operate(request: HttpRequest, visitor: Visitor, name: str, operation: str) -
 
 
 @action(Role.EDITOR)
-def correct(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
-    """Change the wording; blocking findings need a reason of their own, which is logged."""
+def reword(request: HttpRequest, visitor: Visitor, name: str, operation: str) -> HttpResponse:
+    """Correct or update the wording; blocking findings need a reason of their own, which is logged."""
     row, reason = _named(name), _reason(request)
     wording = texts.collapsed(request.POST.get("text", ""))[:5000]
     if row is None:
         return _missing(request)
     if not reason or not wording or wording == row.text:
-        messages.warning(request, "Not corrected: change the words and give the reason, which readers will see.")
+        messages.warning(request, "Nothing was changed: change the words and give the reason, which readers will see.")
         return _shown(request, visitor, row, typed=wording, status=409)
     found = _findings(visitor, row, wording)
     override = request.POST.get("override", "").strip()[:500]
     if any(one.blocks for one in found) and not override:
-        messages.warning(request, "Not corrected: the documents do not carry what is marked. Mend it, or override it.")
+        messages.warning(
+            request, "Nothing was changed: the documents do not carry what is marked. Mend it, or override it."
+        )
         return _shown(request, visitor, row, typed=wording, findings=found, status=409)
-    done = publication.correct(_act(request, visitor, row), wording, reason)
+    done = REWORDINGS[operation](_act(request, visitor, row), wording, reason)
     if not isinstance(done, AlreadyMoved):
         _after_correction(visitor, done, override)
-    return _answer(request, done, "Corrected", name)
+    return _answer(request, done, _SAID[operation], name)
+
+
+@action(Role.EDITOR)
+def replace(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
+    """Let another dispatch, named by its number, take this one's place."""
+    row, reason = _named(name), _reason(request)
+    if row is None:
+        return _missing(request)
+    if not reason:
+        return _without_reason(request, visitor, row, "replace")
+    given = request.POST.get("by", "").strip()
+    other = _named(given) if given.isascii() and given.isdigit() else None
+    if other is None:
+        messages.warning(request, "Nothing was done: give the number of the dispatch that takes its place.")
+        return _shown(request, visitor, row, status=409)
+    done = publication.replace_by(_act(request, visitor, row), other, reason)
+    return _answer(request, done, f"Replaced by number {other.number}", name)
 
 
 @action(Role.EDITOR)
@@ -171,6 +208,27 @@ def publish(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
     return _answer(request, done, said, name if isinstance(done, AlreadyMoved) else str(done.number))
 
 
+@action(Role.EDITOR)
+def time(request: HttpRequest, visitor: Visitor, name: str, what: str) -> HttpResponse:
+    """Let an imported draft be published at a time, or no longer."""
+    row = _named(name)
+    if row is None:
+        return _missing(request)
+    act = _act(request, visitor, row)
+    if what == "unschedule":
+        return _answer(request, publication.unschedule(act), "A draft again", name, seen="")
+    at = times.instant(request.POST.get("at", ""), zone=visitor.zone, now=visitor.now)
+    wording = texts.collapsed(request.POST.get("text", ""))[:5000] or row.text
+    saved = drafts.save(visitor, row, version=act.version, text=wording)
+    if isinstance(saved, AlreadyMoved) or isinstance(at, str):
+        outcome = AlreadyMoved(detail=at) if isinstance(at, str) else saved
+        return _answer(request, outcome, "", name)
+    done = drafts.schedule(visitor, saved, at=at, reason=_reason(request))
+    if isinstance(done, tuple):
+        return _shown(request, visitor, saved, findings=done, status=409)
+    return _answer(request, done, f"Goes out on {times.told(at, visitor.zone)}", name, seen="")
+
+
 def _before(rows: QuerySet[models.Dispatch], name: str) -> QuerySet[models.Dispatch]:
     """Yield the rows below the one of that name. Drafts have no number yet, so they stand in order of their making."""
     last = _named(name) or models.Dispatch.objects.filter(number__isnull=True, statement__key=name).last()
@@ -187,7 +245,8 @@ def _name(row: models.Dispatch) -> str:
 def _row(row: models.Dispatch) -> Row:
     return Row(
         address=_address(row), number=row.number, text=row.text, language=row.language,
-        direction=words.direction(row.language), stage=row.stage, is_pinned=row.pinned, at=row.published_at,
+        direction=words.direction(row.language), stage=row.stage, is_pinned=row.pinned,
+        at=row.scheduled_at or row.published_at,
         is_corrected=any(one.operation == "correct" for one in row.corrections.all()),
     )  # fmt: skip
 
@@ -200,7 +259,7 @@ def _address(row: models.Dispatch) -> str:
 
 def _named(name: str) -> models.Dispatch | None:
     """Yield a dispatch by its number, or an imported draft by its import's key."""
-    rows = models.Dispatch.objects.select_related("statement")
+    rows = publication.whole(models.Dispatch.objects.select_related("statement"))
     if name.isascii() and name.isdigit():
         return rows.filter(number=int(name)).first() if len(name) < 10 else None
     return rows.filter(import_key=name).first()
@@ -219,7 +278,8 @@ def _shown(
         needs_review=row.statement.needs_review if row.statement else None, changes=_changes(row),
         history=tuple(map(group.done, models.Audit.objects.filter(dispatch=row).select_related("by")[:50])),
         operations=_BY_STAGE.get(row.stage, ()) if editor else (), may_pin=editor and row.stage == "published",
-        may_publish=editor and row.stage == "draft", findings=findings,
+        may_publish=editor and row.stage in ("draft", "scheduled"), findings=findings, zone=visitor.zone.key,
+        scheduled_at=row.scheduled_at,
     )  # fmt: skip
     return bar.shown(request, "desk/dispatch.html", made, visitor=visitor, here="Published", status=status)
 
@@ -227,10 +287,12 @@ def _shown(
 def _changes(row: models.Dispatch) -> tuple[Changed, ...]:
     """Yield the corrections, newest first, each with the wording before and the one that came of it."""
     made, after = [], row.text
-    for one in reversed(list(row.corrections.select_related("by"))):
+    for number, one in reversed(list(enumerate(row.corrections.select_related("by"), 1))):
         compared = differences.pieces(one.before, after) if one.before is not None else ()
         who = one.by.username if one.by else "by import"
-        made.append(Changed(operation=one.operation, at=one.at, reason=one.reason, who=who, pieces=compared))
+        made.append(
+            Changed(operation=one.operation, at=one.at, reason=one.reason, who=who, pieces=compared, number=number)
+        )
         after = one.before if one.before is not None else after
     return tuple(made)
 
@@ -265,12 +327,15 @@ def _without_reason(request: HttpRequest, visitor: Visitor, row: models.Dispatch
     return _shown(request, visitor, row, status=409)
 
 
-def _answer(request: HttpRequest, done: models.Dispatch | AlreadyMoved, said: str, name: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, done: models.Dispatch | AlreadyMoved, said: str, name: str, *,
+    seen: str = "Readers see it within moments.",
+) -> HttpResponse:  # fmt: skip
     if isinstance(done, AlreadyMoved):
         messages.warning(request, done.detail[:1].upper() + done.detail[1:] + ".")
     else:
         newsroom.written.set()
-        messages.success(request, f"{said}. Readers see it within moments.")
+        messages.success(request, f"{said}. {seen}".strip())
     return HttpResponseRedirect(f"/desk/dispatches/{name}/")
 
 

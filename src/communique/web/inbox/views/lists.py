@@ -10,7 +10,7 @@ from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
-from communique.web.inbox import bar, group, listing, words
+from communique.web.inbox import bar, group, listing, times, words
 from communique.web.inbox.access import Visitor, page, told
 from communique.web.inbox.group import Group
 from communique.web.inbox.lines import Line
@@ -60,7 +60,7 @@ def pulse(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     asked, shown = _asked(request), request.GET.get("shown", "").split()[: listing.PAGE]
     rows = listing.wanted(visitor, asked)
     standing = set(rows.filter(key__in=shown).values_list("key", flat=True))
-    since = _instant(request.GET.get("since", ""))
+    since = times.written(request.GET.get("since", ""))
     fresh = rows.filter(first_seen_at__gt=since).count() if since else 0
     places = {place.name: place.count for place in bar.of(visitor, "").places}
     return JsonResponse({"places": places, "gone": [key for key in shown if key not in standing], "fresh": fresh})
@@ -123,14 +123,6 @@ def _older(asked: Asked, next_before: str | None) -> str | None:
     return address(asked, before=next_before) if next_before else None
 
 
-def _instant(written: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return at if at.tzinfo else None
-
-
 def _empty(visitor: Visitor, asked: Asked) -> str:
     """Say why a list is empty and what comes next."""
     if asked.search:
@@ -145,4 +137,4 @@ def _empty(visitor: Visitor, asked: Asked) -> str:
     if (next_at := watched.aggregate(at=Min("next_visit_at"))["at"]) is None:
         return "No source is watched yet. Add one under Sources; what it says will stand here."
     wait = words.until(next_at, visitor.now)
-    return f"All is done. The next source is due {wait}, at {words.clock(next_at, visitor.now)}."
+    return f"All is done. The next source is due {wait}, at {words.clock(next_at, visitor.local_now)}."

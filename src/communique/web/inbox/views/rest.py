@@ -1,4 +1,4 @@
-"""Stories, differences, stored copies, the audit, the keys, the styles and scripts."""
+"""Differences, stored copies, the audit, the keys, the styles and scripts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
-from django.db.models import Count, Max
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 
 from communique import archive
@@ -15,43 +16,15 @@ from communique.flow import whole
 from communique.kit import urls
 from communique.records import Capture, Trouble
 from communique.web import workspace
-from communique.web.inbox import access, assets, bar, differences, group, lines, listing, words
+from communique.web.inbox import access, assets, bar, differences, group, lines, listing, times, words
 from communique.web.inbox.access import Visitor, page, secured, told
 from communique.web.inbox.differences import Compared, Piece, Row
-from communique.web.inbox.group import Member
 from communique.web.inbox.keys import KEYS, Key
 from communique.web.ledger import models, recorded
 from communique.web.ledger.people import Role
 
-STORIES = 40
 ENTRIES = 100
 SHOWN_CHARACTERS = 200_000  # of a stored copy; the file has all of it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """Statements on one matter."""
-
-    size: int
-    last_at: datetime
-    members: tuple[Member, ...]
-
-
-@page(Role.READER)
-def stories(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Show the stories that have more than one statement, the one with the newest first."""
-    standing = models.Statement.objects.filter(merged_into__isnull=True)
-    found = standing.values("story").annotate(size=Count("pk"), last=Max("first_seen_at")).filter(size__gt=1)
-    newest = list(found.order_by("-last", "story")[:STORIES])
-    rows = standing.filter(story__in=[one["story"] for one in newest]).order_by("-first_seen_at", "-id")
-    members: dict[str, list[Member]] = {}
-    for row in listing.with_documents(rows):
-        if row.shown:  # type: ignore[attr-defined]  # by the Prefetch
-            members.setdefault(row.story, []).append(group.member(row))
-    made = [
-        Story(size=one["size"], last_at=one["last"], members=tuple(members.get(one["story"], ()))) for one in newest
-    ]
-    return bar.shown(request, "desk/stories.html", made, visitor=visitor, here="Stories")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,15 +66,19 @@ def compared(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
 
 def _compared(row: models.Document) -> Compared:
     return Compared(
-        name=_name(row), language=row.language, text=whole(recorded.document(row)),
+        name=_name(row), language=row.language, is_original=row.relation == "original",
+        text=whole(recorded.document(row)),
         day=row.day.isoformat() if row.day else None, signers=len(lines.signer_names(row)) or None,
     )  # fmt: skip
 
 
 def _copies(ordered: Sequence[models.Document]) -> list[Pair]:
-    first = ordered[0]
-    others = [row for row in ordered[1 : group.SHEETS] if row.language == first.language and row.digest != first.digest]
-    return [_pair(first, row) for row in others]
+    """Yield documents beside the first of their own language, which is an original where that language has one."""
+    first: dict[str | None, models.Document] = {}
+    for row in ordered:
+        first.setdefault(row.language, row)
+    shown = [(first[row.language], row) for row in ordered[: group.SHEETS] if row.language]
+    return [_pair(base, row) for base, row in shown if row.digest != base.digest]
 
 
 def _pair(before: models.Document, after: models.Document) -> Pair:
@@ -204,12 +181,30 @@ class Entry:
     is_undone: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """All that the page of the audit needs."""
+
+    entries: tuple[Entry, ...]
+    older: str | None  # address of what was done before; None: this is all
+
+
 @page(Role.READER)
 def audit(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show what was done at the desk, newest first."""
     rows = models.Audit.objects.select_related("by", "statement", "dispatch").order_by("-at", "-id")
-    made = [_entry(row) for row in rows[:ENTRIES]]
+    found = list(_until(rows, request.GET.get("until", ""))[: ENTRIES + 1])
+    older = found[ENTRIES].at.isoformat() if len(found) > ENTRIES else None
+    made = Entries(
+        entries=tuple(map(_entry, found[:ENTRIES])), older=older and f"/desk/audit/?{urlencode({'until': older})}"
+    )
     return bar.shown(request, "desk/audit.html", made, visitor=visitor, here="")
+
+
+def _until(rows: QuerySet[models.Audit], written: str) -> QuerySet[models.Audit]:
+    """Yield what was done until an instant, with it: acts of one instant may stand on two pages, none on neither."""
+    at = times.written(written)
+    return rows.filter(at__lte=at) if at else rows
 
 
 def _entry(row: models.Audit) -> Entry:

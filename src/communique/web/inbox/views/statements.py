@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from communique import match
 from communique.flow import actors
 from communique.web import newsroom
-from communique.web.inbox import actions, bar, drafts, group, listing, undoing
-from communique.web.inbox.access import Visitor, action, page, told
+from communique.web.inbox import actions, drafts, listing, merging, times, undoing
+from communique.web.inbox.access import Visitor, action, told
 from communique.web.inbox.actions import Act, Outcome
-from communique.web.inbox.group import Member
 from communique.web.inbox.listing import Asked
 from communique.web.inbox.views import lists
-from communique.web.ledger import drafting, models, recorded, store
+from communique.web.ledger import drafting, models, publication
 from communique.web.ledger.people import Role
 from communique.web.ledger.publication import AlreadyMoved
 
 LONGEST_DRAFT = 5000  # characters; a dispatch is a sentence or two
-CANDIDATES = 12
-MORNING = time(8, 0)  # UTC
+MORNING = time(8, 0)  # in the desk's zone
 _SAID = {"decline": "Declined", "reopen": "Back in the inbox", "review": "Noted: the dispatch stands"}
 
 
@@ -46,9 +42,9 @@ def reopen(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
 @action(Role.REPORTER)
 def snooze(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     """Put a statement off: an hour, until tomorrow morning, until Monday morning."""
-    until = _until(request.POST.get("until", ""), visitor.now)
+    until = _until(request.POST.get("until", ""), visitor.local_now)
     act, after = _act(request, visitor, key), _after(request, visitor, key)
-    return _answer(request, actions.snooze(act, until), said=f"Put off until {until:%a %d %b, %H:%M} UTC", to=after)
+    return _answer(request, actions.snooze(act, until), said=f"Put off until {until:%a %d %b, %H:%M %Z}", to=after)
 
 
 @action(Role.EDITOR)
@@ -77,47 +73,17 @@ def answer(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
 @action(Role.EDITOR)
 def merge(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     """Merge the statement into the chosen one."""
-    done = actions.merge(_act(request, visitor, key), request.POST.get("into", ""))
+    done = merging.merge(_act(request, visitor, key), request.POST.get("into", ""))
     to = f"/desk/statements/{key if isinstance(done, AlreadyMoved) else done.key}/"
     return _answer(request, done, said="Merged", to=to)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """A statement that another could be merged into."""
-
-    key: str
-    member: Member
-    who: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """All that the page of a merge needs."""
-
-    key: str
-    version: int
-    title: str
-    language: str | None
-    search: str
-    targets: tuple[Target, ...]
-
-
-@page(Role.EDITOR)
-def merge_choice(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
-    """Show which statements this one could be merged into: those that share most with it, or that a search finds."""
-    row = models.Statement.objects.filter(key=key, merged_into__isnull=True).first()
-    if row is None:
-        return told(request, "Not here", "There is no such statement at this desk.", status=404)
-    search = " ".join(request.GET.get("q", "").split())[:100]
-    rows = listing.documents().filter(statement=row)
-    first = rows.filter(relation="original").first() or rows.first()
-    made = Choice(
-        key=row.key, version=row.version, title=(first.title if first else None) or "(without a title)",
-        language=first.language if first else None, search=search, targets=_targets(visitor, row, search),
-    )  # fmt: skip
-    return bar.shown(request, "desk/merge.html", made, visitor=visitor, here="")
+@action(Role.EDITOR)
+def part(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Let a statement that was merged into this one stand by itself again."""
+    done = merging.part(_act(request, visitor, key), request.POST.get("statement", "")[:90])
+    to = _here(request, key if isinstance(done, AlreadyMoved) else done.key)
+    return _answer(request, done, said="Parted again: no program will join them", to=to)
 
 
 @action(Role.REPORTER)
@@ -166,26 +132,64 @@ def check(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
 @action(Role.EDITOR)
 def publish(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     """Save the typed words and publish them, unless findings keep them back."""
-    row = models.Statement.objects.filter(key=key, merged_into__isnull=True).first()
-    standing = drafts.open_draft(row) if row else None
-    if row is None or standing is None:
-        return _answer(
-            request, AlreadyMoved(detail="there is no draft to publish any more"), said="", to=_here(request, key)
-        )
-    text = request.POST.get("text", standing.text)[:LONGEST_DRAFT]
-    saved = drafts.save(visitor, standing, version=_number(request, "draft_version"), text=text)
+    saved = _saved(request, visitor, key)
     if isinstance(saved, AlreadyMoved):
         return _answer(request, saved, said="", to=_here(request, key))
-    done = drafts.publish(visitor, saved, reason=request.POST.get("reason", "").strip()[:500])
+    done = drafts.publish(visitor, saved, reason=_reason(request))
     if isinstance(done, tuple):
-        messages.warning(
-            request, "Not published: the documents do not carry what is marked. Mend it, or give a reason."
+        return _kept_back(request, visitor, key, "published")
+    if isinstance(done, AlreadyMoved):
+        return _answer(request, done, said="", to=_here(request, key))
+    newsroom.written.set()
+    return _answer(request, done, said=f"Published as number {done.number}", to=_after(request, visitor, key))
+
+
+@action(Role.EDITOR)
+def schedule(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Save the typed words and let them be published at a time, unless findings keep them back."""
+    at = times.instant(request.POST.get("at", ""), zone=visitor.zone, now=visitor.now)
+    saved = _saved(request, visitor, key)
+    if isinstance(saved, AlreadyMoved) or isinstance(at, str):
+        outcome = AlreadyMoved(detail=at) if isinstance(at, str) else saved
+        return _answer(request, outcome, said="", to=_here(request, key) + "#draft")
+    done = drafts.schedule(visitor, saved, at=at, reason=_reason(request))
+    if isinstance(done, tuple):
+        return _kept_back(request, visitor, key, "scheduled")
+    newsroom.written.set()
+    return _answer(request, done, said=f"Goes out on {times.told(at, visitor.zone)}", to=_here(request, key))
+
+
+@action(Role.EDITOR)
+def unschedule(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Let a scheduled dispatch be a draft again."""
+    row = models.Dispatch.objects.filter(statement__key=key, stage="scheduled").first()
+    done = (
+        publication.unschedule(
+            publication.Act(dispatch=row.pk, version=_number(request, "draft_version"), by=visitor.user, at=visitor.now)
         )
-        return lists.shown_group(request, visitor, key, status=409)
-    if not isinstance(done, AlreadyMoved):
-        newsroom.written.set()
-    said = "" if isinstance(done, AlreadyMoved) else f"Published as number {done.number}"
-    return _answer(request, done, said=said, to=_after(request, visitor, key))
+        if row
+        else AlreadyMoved(detail="nothing is scheduled here any more")
+    )
+    return _answer(request, done, said="A draft again", to=_here(request, key) + "#draft")
+
+
+def _saved(request: HttpRequest, visitor: Visitor, key: str) -> models.Dispatch | AlreadyMoved:
+    """Save the words that were typed in the draft of a statement."""
+    row = models.Statement.objects.filter(key=key, merged_into__isnull=True).first()
+    standing = drafts.open_draft(row) if row else None
+    if standing is None:
+        return AlreadyMoved(detail="there is no draft to publish any more")
+    text = request.POST.get("text", standing.text)[:LONGEST_DRAFT]
+    return drafts.save(visitor, standing, version=_number(request, "draft_version"), text=text)
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").strip()[:500]
+
+
+def _kept_back(request: HttpRequest, visitor: Visitor, key: str, what: str) -> HttpResponse:
+    messages.warning(request, f"Not {what}: the documents do not carry what is marked. Mend it, or give a reason.")
+    return lists.shown_group(request, visitor, key, status=409)
 
 
 @action(Role.REPORTER)
@@ -202,7 +206,12 @@ def undo(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         if here.startswith("/desk/?") or here == "/desk/"
         else here
     )
-    return _answer(request, None, said=f"Undone: {done.action}", to=to or f"/desk/statements/{done.statement}/")
+    return _answer(
+        request,
+        None,
+        said=f"Undone: {done.action}",
+        to=to or (f"/desk/statements/{done.statement}/" if done.statement else "/desk/"),
+    )
 
 
 def _act(request: HttpRequest, visitor: Visitor, key: str) -> Act:
@@ -253,37 +262,4 @@ def _until(choice: str, now: datetime) -> datetime:
     if choice == "hour":
         return now + timedelta(hours=1)
     days = 1 if choice != "monday" else 7 - now.weekday()
-    return datetime.combine((now + timedelta(days=days)).date(), MORNING, tzinfo=UTC)
-
-
-def _targets(visitor: Visitor, row: models.Statement, search: str) -> tuple[Target, ...]:
-    """Yield the statements that share keys with this one, those that share most first; or those that a search finds."""
-    standing = models.Statement.objects.filter(merged_into__isnull=True).exclude(pk=row.pk)
-    if search:
-        found = listing.saying(standing, search).order_by("-first_seen_at", "-id")[:CANDIDATES]
-        return _shown([(one, "") for one in found])
-    order = _kin(row)
-    rows = {one.key: one for one in standing.filter(key__in=order)}
-    kin = [(rows[key], "shares numbers, names or links") for key in order if key in rows]
-    same_story = standing.filter(story=row.story).exclude(key__in=order).order_by("-first_seen_at", "-id")[:CANDIDATES]
-    return _shown([*kin, *((one, "same story") for one in same_story)][:CANDIDATES])
-
-
-def _kin(row: models.Statement) -> list[str]:
-    documents = row.documents.filter(is_current=True).order_by("pk")[:3]
-    keys = frozenset().union(*(match.keys(recorded.document(one)) for one in documents))
-    found = store.DatabaseLedger().candidates(keys, limit=60)
-    return [key for key in dict.fromkeys(one.statement for one in found) if key != row.key][:CANDIDATES]
-
-
-def _shown(found: list[tuple[models.Statement, str]]) -> tuple[Target, ...]:
-    why = {one.pk: reason for one, reason in found}
-    rows = {row.pk: row for row in listing.with_documents(models.Statement.objects.filter(pk__in=list(why)))}
-    ordered = [rows[pk] for pk in why if pk in rows and rows[pk].shown]  # type: ignore[attr-defined]  # by the Prefetch
-    return tuple(
-        Target(
-            key=row.key, member=group.member(row), why=why[row.pk],
-            who=", ".join(dict.fromkeys(one.source.name for one in row.shown[:4])),  # type: ignore[attr-defined]  # by the Prefetch
-        )
-        for row in ordered
-    )  # fmt: skip
+    return datetime.combine((now + timedelta(days=days)).date(), MORNING, tzinfo=now.tzinfo)

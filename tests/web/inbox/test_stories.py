@@ -1,0 +1,121 @@
+"""Stories that editors name: at the desk, and on the wire from then on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from communique.web.ledger import models, site
+
+from .conftest import LEAD, page_text, post
+
+
+def _named(desk: Any, name: str = "Locks of the Alder", *, who: str = "", **given: Any) -> str:
+    """Name the story of all statements, and yield what the desk said."""
+    models.Statement.objects.update(story="t-locks")
+    fields = {"name": name, "before": "", **given}
+    return page_text(desk.signed_in("editor", who).post("/desk/stories/t-locks/name/", fields, follow=True))
+
+
+def _written(desk: Any, *, folder: str = "site", full: bool = False) -> dict[str, bytes]:
+    out = desk.workspace.folder / folder
+    site.write(desk.workspace, out, full=full, now=datetime.now(UTC))
+    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def test_a_named_story_is_called_so_at_the_desk(desk_on: Any) -> None:
+    statement = desk_on.statement()
+
+    said = _named(desk_on)
+
+    client = desk_on.signed_in()
+    assert "Called “Locks of the Alder”" in said
+    assert [one.name for one in client.get("/desk/stories/").context["page"]] == ["Locks of the Alder"]
+    assert client.get(f"/desk/statements/{statement.key}/").context["group"].dossier == "Locks of the Alder"
+
+
+def test_what_is_published_from_then_on_stands_together_on_the_wire(desk: Any) -> None:
+    desk.published(f"{LEAD} Before.")
+    second = desk.statement(f"{LEAD} After.", minutes=3)
+    _named(desk)
+    post(desk.signed_in(), f"/desk/statements/{second.key}/draft/")
+    post(desk.signed_in(), f"/desk/statements/{second.key}/publish/", draft_version=0, reason="seen")
+
+    files = _written(desk)
+
+    page = files["story/locks-of-the-alder/index.html"].decode()
+    assert "Locks of the Alder" in page
+    assert ("/d/2/" in page, "/d/1/" in page) == (True, False)
+
+
+def test_another_name_keeps_the_address_and_the_wire_is_as_if_written_whole(desk: Any) -> None:
+    desk.statement()
+    _named(desk)
+    _publish_all(desk)
+    _written(desk)
+
+    _named(desk, "Alder locks", before="Locks of the Alder")
+
+    files = _written(desk)
+    assert "Alder locks" in files["story/locks-of-the-alder/index.html"].decode()
+    assert files == _written(desk, folder="again", full=True)
+
+
+def _publish_all(desk: Any) -> None:
+    for row in models.Statement.objects.all():
+        post(desk.signed_in(), f"/desk/statements/{row.key}/draft/")
+        post(desk.signed_in(), f"/desk/statements/{row.key}/publish/", draft_version=0, reason="seen")
+
+
+def test_a_naming_is_undone_until_readers_know_it(desk: Any) -> None:
+    desk.statement()
+    _named(desk)
+    undone = page_text(post(desk.signed_in(), "/desk/undo/"))
+    nothing = models.Dossier.objects.count()
+    _named(desk)
+    models.DispatchSection.objects.create(
+        dispatch=desk.published(f"{LEAD} Now."), kind="story", key="locks-of-the-alder", number=1
+    )
+    models.Audit.objects.filter(action="draft").delete()
+
+    late = page_text(post(desk.signed_in(), "/desk/undo/"))
+
+    assert ("Undone: name story" in undone, nothing) == (True, 0)
+    assert "readers know it by that name already" in late.replace("Readers", "readers")
+
+
+def test_a_slower_namer_is_told_what_it_is_called(desk: Any) -> None:
+    desk.statement()
+    _named(desk, who="ana")
+
+    said = _named(desk, "The locks", who="ben")
+
+    assert "The story is called “Locks of the Alder” by now" in said
+
+
+def test_two_stories_of_one_name_have_two_addresses(desk: Any) -> None:
+    desk.statement()
+    _named(desk)
+    other = desk.statement(f"{LEAD} Again.", minutes=5)
+
+    post(desk.signed_in(), f"/desk/stories/{other.story}/name/", name="Locks of the Alder", before="")
+
+    assert [row.slug for row in models.Dossier.objects.all()] == ["locks-of-the-alder", "locks-of-the-alder-2"]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "Locks of the Alder"])
+def test_no_name_or_the_same_does_nothing(desk: Any, name: str) -> None:
+    desk.statement()
+    _named(desk)
+
+    said = _named(desk, name, before="Locks of the Alder")
+
+    assert "Nothing was done" in said
+    assert models.Audit.objects.filter(action="name story").count() == 1
+
+
+def test_a_story_that_is_not_there_is_a_sentence(desk: Any) -> None:
+    assert desk.signed_in().get("/desk/stories/t-nothing/").status_code == 404
+    assert desk.signed_in().post("/desk/stories/t-nothing/name/", {"name": "x"}).status_code == 404

@@ -29,6 +29,9 @@ def linked(text: str, **known: str | None) -> list[str | None]:
         ("The Paraguayan Communist Party has answered.", "py-pcp"),
         ("New Zealand's Labour Party has answered.", "nz-lab"),
         ("Japan's Ministry of Foreign Affairs was asked.", "jp-mofa"),
+        ("The central bank of Peru has answered.", "pe-bcrp"),
+        ("Norges Bank has answered.", "no-nb"),
+        ("The Scottish Football Association has answered.", "gb-scottish-football"),
         ("La Confédération générale du travail appelle; le PCF aussi, en France.", "fr-cgt"),
     ],
 )
@@ -89,7 +92,7 @@ def test_two_parties_that_differ_by_a_preposition_are_two() -> None:
         ("The Kenyan federation was chosen.", "Kenyan federation", "sport", "KE"),
         ("Canada's labour ministry has answered.", "Canada's labour ministry", "ministry", "CA"),
         ("The Spanish Ministry of Culture has answered.", "Spanish Ministry of Culture", "ministry", "ES"),
-        ("The central bank of Peru has answered.", "central bank of Peru", "centralbank", "PE"),
+        ("The central bank of Eritrea has answered.", "central bank of Eritrea", "centralbank", "ER"),
         ("The Chess Federation of Armenia has answered.", "Chess Federation of Armenia", "sport", "AM"),
     ],
 )
@@ -143,6 +146,35 @@ def test_a_body_that_has_ended_is_not_meant_later(tmp_path: Path) -> None:
     (now,) = own.mentions("OQUN has met.", context=Context(published=date(2020, 5, 1)))
 
     assert (then.actor, now.actor) == ("no-old", "no-new")
+
+
+def test_a_body_that_had_ended_or_not_begun_does_not_act() -> None:
+    shipped = registry.load()
+    in_italy = "Rome, 3 May – the PDS has met."
+
+    (then,) = shipped.mentions(in_italy, context=Context(published=date(1995, 5, 3)))
+    (later,) = shipped.mentions(in_italy, context=Context(published=date(2020, 5, 3)))
+    (before,) = shipped.mentions(in_italy, context=Context(published=date(1980, 5, 3)))
+
+    assert (then.actor, later.actor, before.actor) == ("it-pds", None, None)
+    assert "it-pds" in later.candidates
+    assert "it-pds" not in before.candidates
+
+
+def test_a_dateline_settles_the_country() -> None:
+    assert linked("LISBON, 19 June – The PCP has met.") == ["pt-pcp"]
+    assert linked("Asunción, 3 May – The PCP has met.") == ["py-pcp"]
+    assert linked("The PCP has met.") == [None]
+
+
+def test_a_name_of_ordinary_words_needs_its_country() -> None:
+    assert linked("The National Democratic Party has met.") == [None]
+    assert linked("Suriname: the National Democratic Party has met.") == ["sr-ndp"]
+
+
+def test_an_acronym_in_capitals_is_no_word_in_small_letters() -> None:
+    assert linked("GMB has met.") == ["gb-gmb"] or linked("London – GMB has met.") == ["gb-gmb"]
+    assert linked("A Gmb has met.") == []
 
 
 def test_in_a_publishers_own_statement_the_short_form_of_its_name_is_itself() -> None:

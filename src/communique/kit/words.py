@@ -16,6 +16,9 @@ _WORD = re.compile(
 )
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\xa0": " ", "\u202f": " ", "–": "-", "—": "-", "‑": "-"})
 
+# The same and the one letter whose small form is two code points (İ), so that small letters keep their places.
+LEVELLED = _APOSTROPHES | {ord("İ"): "i"}
+
 
 class Word(NamedTuple):
     """One word, number or mark of a text."""
@@ -35,13 +38,8 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 def level(text: str) -> str:
-    """Yield the text in small letters and plain apostrophes, hyphens and spaces, code point for code point.
-
-    A letter whose small form is longer than one code point (İ) keeps the first, so that places stay true.
-    """
-    plain = text.translate(_APOSTROPHES)
-    low = plain.lower()
-    return low if len(low) == len(text) else "".join(letter.lower()[0] for letter in plain)
+    """Yield the text in small letters and plain apostrophes, hyphens and spaces, code point for code point."""
+    return text.translate(LEVELLED).lower()
 
 
 def is_part_of_word(letter: str) -> bool:

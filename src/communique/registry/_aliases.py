@@ -9,9 +9,14 @@ import ahocorasick
 
 from communique.kit.words import is_part_of_word, is_unspaced, level
 from communique.records import Actor
+from communique.registry._inflection import forms
+from communique.registry._lookup import looked_up
 
-# Arabic and Hebrew write "and", "in", "to", "the" onto the next word; a name may follow these directly.
-_PROCLITICS = frozenset("وفبلكה ו ב ל מ ש כ".replace(" ", ""))
+# Arabic and Hebrew write "and", "in", "to", "the" onto the next word, up to two of them; a name may follow directly.
+_PROCLITICS = frozenset("وفبلكهובלמשכ")
+MAX_PROCLITICS = 2
+SHOUTED = 4  # letters: a word of a name in capitals this long ("Die PARTEI") is written so
+_ACRONYM_LETTERS = 6  # a name of one word in capitals, no longer than this, is written so or it is another word
 
 
 class Hit(NamedTuple):
@@ -41,7 +46,7 @@ class Aliases:
                 if actor.id not in ids:
                     ids.append(actor.id)
         for (name, is_acronym), ids in bearers.items():
-            self._by_form.setdefault(level(name), []).append(_Alias(name, tuple(ids), is_acronym))
+            self._by_form.setdefault(looked_up(name), []).append(_Alias(name, tuple(ids), is_acronym))
         self._automaton = ahocorasick.Automaton()
         for form in self._by_form:
             self._automaton.add_word(form, form)
@@ -49,7 +54,7 @@ class Aliases:
 
     def bearers(self, name: str) -> tuple[str, ...]:
         """Yield the ids of all actors that bear exactly this name, case aside."""
-        found = self._by_form.get(level(name), ())
+        found = self._by_form.get(looked_up(name), ())
         return tuple(dict.fromkeys(id_ for alias in found for id_ in alias.ids))
 
     def forms(self) -> Iterable[str]:
@@ -63,7 +68,7 @@ class Aliases:
         return _apart(sorted(self._all(text), key=lambda hit: (hit.start - hit.end, hit.start)))
 
     def _all(self, text: str) -> Iterator[Hit]:
-        for last, form in self._automaton.iter(level(text)):
+        for last, form in self._automaton.iter(looked_up(text)):
             start, end = last + 1 - len(form), last + 1
             if not _stands_alone(text, start, end):
                 continue
@@ -81,9 +86,10 @@ class Aliases:
 
 
 def _names(actor: Actor) -> Iterator[tuple[str, bool]]:
-    yield actor.name, False
-    for name, _language in actor.names:
-        yield name, False
+    for name, language in ((actor.name, None), *actor.names):
+        yield name, name.isupper() and " " not in name and len(name) <= _ACRONYM_LETTERS
+        for form in forms(name, language):
+            yield form, False
     for acronym in actor.acronyms:
         yield acronym, True
 
@@ -94,7 +100,11 @@ def _may_be(alias: _Alias, written: str) -> bool:
         return level(written) == level(alias.written) and (
             written == alias.written or (written.isupper() and len(alias.written) > 3)
         )
-    return not alias.written[0].isupper() or written[0].isupper()
+    if alias.written[0].isupper() and not written[0].isupper():
+        return False
+    return written.isupper() or not any(
+        part.isupper() and len(part) >= SHOUTED and part not in written for part in alias.written.split(" ")
+    )
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -103,8 +113,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return False
     if start == 0 or is_unspaced(text[start]) or not is_part_of_word(text[start - 1]):
         return True
-    before = start - 1
-    return text[before] in _PROCLITICS and (before == 0 or not is_part_of_word(text[before - 1]))
+    before = start
+    while before > max(0, start - MAX_PROCLITICS) and text[before - 1] in _PROCLITICS:
+        before -= 1
+    return before < start and (before == 0 or not is_part_of_word(text[before - 1]))
 
 
 def _apart(longest_first: list[Hit]) -> tuple[Hit, ...]:

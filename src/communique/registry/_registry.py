@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from communique.kit.text import folded
 from communique.kit.words import Word, words
 from communique.records import Actor, Context, Mention
-from communique.registry import _rules
+from communique.registry import _rules, _tongues
 from communique.registry._aliases import Aliases, Hit
-from communique.registry._nations import nation
+from communique.registry._nations import dateline, nation
 from communique.registry._resolve import SHORT, choice
 
 MAX_FOUND = 50  # answers to one search
@@ -38,6 +38,7 @@ class Registry:
         self._actors = {actor.id: actor for actor in actors}
         self._aliases = Aliases(self._actors.values())
         self._by_rule = _by_rule(self._actors.values())
+        self._offices = _offices(self._actors.values())
 
     def __len__(self) -> int:
         return len(self._actors)
@@ -73,19 +74,24 @@ class Registry:
     def mentions(self, text: str, *, context: Context) -> tuple[Mention, ...]:
         """Yield the bodies that the text names, in order, none overlapping.
 
-        Names by rule are read in English texts and in texts of unsaid language; listed names in all.
+        Names by rule are read in English, in texts of unsaid language and in the languages of `_tongues`; listed
+        names in all.
         """
-        run = words(text) if (context.language or "en").split("-")[0] == "en" else ()
-        names = self._names(text, run)
+        language = (context.language or "en").split("-")[0].lower()
+        run = words(text) if language == "en" else ()
+        ruled, spoken = _rules.found(run), frozenset[str]()
+        if language in _tongues.TONGUES:
+            ruled, spoken = _tongues.found(text, language)
+        names = self._names(text, ruled)
         names = _without_appositions([_beside_nation(name, run) for name in names], text)
         names = [_with_noun(name, run) for name in names]
         names, short = _with_brackets(text, names)
         names = _repeated(names, text, run, short)
-        return self._decided(text, names, run, context)
+        near = self._near(names, run, context) | spoken | _opening(text)
+        return self._decided(text, names, near, context)
 
-    def _names(self, text: str, run: Sequence[Word]) -> list[_Name]:
+    def _names(self, text: str, ruled: Sequence[_rules.RuleName]) -> list[_Name]:
         hits = self._aliases.hits(text)
-        ruled = _rules.found(run)
         names = [self._of_hit(hit, text) for hit in hits if not any(_covers(rule, hit, text) for rule in ruled)]
         taken = [(name.start, name.end) for name in names]
         names.extend(
@@ -97,22 +103,28 @@ class Registry:
 
     def _of_hit(self, hit: Hit, text: str) -> _Name:
         written = text[hit.start : hit.end]
-        by_rule = _rules.found(words(written))
-        common = len(written.split()) <= 2 and bool(by_rule)
+        by_rule = () if hit.is_acronym else _rules.found(words(written))
+        said = by_rule[0].country if by_rule else None
         return _Name(
             start=hit.start, end=hit.end, ids=hit.actors,
-            needs_support=common or (hit.is_acronym and len(written) <= SHORT),
-            country=by_rule[0].country if by_rule and not hit.is_acronym else None,
+            needs_support=len(written) <= SHORT if hit.is_acronym else _rules.is_ordinary(written),
+            country=said if any(self._actors[id_].country == said for id_ in hit.actors) else None,
         )  # fmt: skip
 
     def _of_rule(self, rule: _rules.RuleName, text: str) -> _Name:
-        ids = self._by_rule.get((rule.country, rule.rest), ()) if rule.is_full else ()
+        ids = self._known(rule.country, rule.rest) if rule.is_full else ()
         if rule.is_full and len(ids) != 1:
             ids = self._aliases.bearers(_expanded(text[rule.start : rule.end])) or ids
+        ids = ids or self._offices.get((rule.kind, rule.country), ())
         return _Name(
             start=rule.start, end=rule.end, ids=ids, kind=rule.kind, country=rule.country,
             needs_support=True, is_full=rule.is_full,
         )  # fmt: skip
+
+    def _known(self, country: str | None, rest: str) -> tuple[str, ...]:
+        """Yield who is called so in a country, or else what means the same ("football association", "federation")."""
+        calls = (rest, *_rules.rules().same.get(rest, ()))
+        return next((ids for call in calls if (ids := self._by_rule.get((country, call)))), ())
 
     def _bearers_by_rule(self, run: Sequence[Word], country: str | None) -> tuple[str, ...]:
         return tuple(
@@ -122,8 +134,9 @@ class Registry:
             for id_ in self._by_rule.get((rule.country or country, rule.rest), ())
         )
 
-    def _decided(self, text: str, names: Sequence[_Name], run: Sequence[Word], context: Context) -> tuple[Mention, ...]:
-        near = self._near(names, run, context)
+    def _decided(
+        self, text: str, names: Sequence[_Name], near: frozenset[str], context: Context
+    ) -> tuple[Mention, ...]:
         first = [self._mention(text, name, near, context) for name in names]
         sure = near | {mention.country for mention in first if mention.actor and mention.country}
         return tuple(self._mention(text, name, frozenset(sure), context) for name in names)
@@ -144,7 +157,7 @@ class Registry:
             ids = self._by_rule.get((next(iter(near)), _rest(text, name)), ())
         meant, candidates = choice(
             [self._actors[id_] for id_ in ids], said=name.country if name.country != "EU" else None, near=near,
-            year=context.published.year if context.published else None, needs_support=name.needs_support,
+            on=context.published, needs_support=name.needs_support,
         )  # fmt: skip
         surface = text[name.start : name.end]
         if not meant and not name.country and (own := self._own(surface, context)):
@@ -236,6 +249,25 @@ def _by_rule(actors: Iterable[Actor]) -> dict[tuple[str | None, str], tuple[str,
                 if rule.country == actor.country and rule.is_full and actor.id not in found.get(key, ()):
                     found[key] = (*found.get(key, ()), actor.id)
     return found
+
+
+def _opening(text: str) -> frozenset[str]:
+    """Yield the country of the dateline, if there is one."""
+    country = dateline(text)
+    return frozenset((country,)) if country else frozenset()
+
+
+# Kinds of which a state has one: "the central bank of Peru" names it as well as its own name does.
+_ONLY_ONE = frozenset({"centralbank"})
+
+
+def _offices(actors: Iterable[Actor]) -> dict[tuple[str, str | None], tuple[str, ...]]:
+    """Index the actors that are the only one of their kind in their country."""
+    found: dict[tuple[str, str | None], tuple[str, ...]] = {}
+    for actor in actors:
+        if actor.kind in _ONLY_ONE and actor.country not in (None, "INT"):
+            found[actor.kind, actor.country] = (*found.get((actor.kind, actor.country), ()), actor.id)
+    return {place: ids for place, ids in found.items() if len(ids) == 1}
 
 
 def _rate(actor: Actor, wanted: str) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from communique.records import Actor
 
@@ -11,29 +12,37 @@ SHORT = 3  # letters: an acronym this short is borne by bodies that no registry 
 
 
 def choice(
-    bearers: Sequence[Actor], *, said: str | None, near: frozenset[str], year: int | None, needs_support: bool
+    bearers: Sequence[Actor], *, said: str | None, near: frozenset[str], on: date | None, needs_support: bool
 ) -> tuple[Actor | None, tuple[Actor, ...]]:
     """Yield the body meant, or None and the candidates that remain.
 
     `said` is the country that the name itself or its neighbour names, `near` the countries of the publisher and of
-    what stands around, `year` that of publication. A name that many bodies may bear (`needs_support`) is not linked
-    on the ground that we happen to know one of them.
+    what stands around, `on` the day of publication. A name that many bodies may bear (`needs_support`) is not linked
+    on the ground that we happen to know one of them. A body that has ended may still be spoken of, but never acts: it
+    is no more than a candidate; one that was not yet founded is not even that.
     """
-    living = [actor for actor in bearers if _lived(actor, year)] or list(bearers)
+    begun = [actor for actor in bearers if _has_begun(actor, on)]
+    living = [actor for actor in begun if not _has_ended(actor, on)]
     if said:
         fitting = [actor for actor in living if actor.country == said]
-        return (fitting[0], ()) if len(fitting) == 1 else (None, tuple(fitting))
+        return (fitting[0], ()) if len(fitting) == 1 else (None, _from(begun, frozenset((said,))))
     supported = [actor for actor in living if actor.country in near]
     if len(supported) == 1:
         return supported[0], ()
     if len(living) == 1 and (not needs_support or living[0].country in _ABROAD):
         return living[0], ()
-    return None, tuple(supported or living)
+    return None, _from(begun, near) or tuple(begun)
 
 
-def _lived(actor: Actor, year: int | None) -> bool:
-    """Tell whether a body existed in a year, as far as is known."""
-    if year is None:
-        return True
-    begun = actor.founded is None or int(actor.founded[:4]) <= year
-    return begun and (actor.ended is None or int(actor.ended[:4]) >= year)
+def _from(bearers: Sequence[Actor], countries: frozenset[str]) -> tuple[Actor, ...]:
+    return tuple(actor for actor in bearers if actor.country in countries)
+
+
+def _has_begun(actor: Actor, on: date | None) -> bool:
+    """Tell whether a body existed or had existed by a day, as exactly as its dates are known."""
+    return on is None or actor.founded is None or actor.founded <= on.isoformat()[: len(actor.founded)]
+
+
+def _has_ended(actor: Actor, on: date | None) -> bool:
+    """Tell whether a body was gone by a day; of a text without one it is taken that it speaks of the present."""
+    return actor.ended is not None and (on is None or actor.ended < on.isoformat()[: len(actor.ended)])

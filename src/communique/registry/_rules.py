@@ -30,6 +30,7 @@ class Rules:
     plurals: dict[tuple[str, ...], str]  # "social democrats" -> kind
     never_first: frozenset[str]
     gatherings: frozenset[str]
+    same: dict[str, tuple[str, ...]]  # what else a body may be called: "football federation" -> "football association"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,22 @@ def rules(language: str = "en") -> Rules:
         plurals=_by_words(table["plurals"]),
         never_first=frozenset(table["never_first"].split()),
         gatherings=frozenset(table["gatherings"].split()),
+        same={call: tuple(others) for call, others in table["same"].items()},
     )
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Yield the words, of all languages with a list of them, that names are made of and that name nobody alone."""
+    found: set[str] = set()
+    for path in files("communique.registry").joinpath("data", "rules").iterdir():
+        found.update(tomllib.loads(path.read_text(encoding="utf-8")).get("ordinary", "").split())
+    return frozenset(found)
+
+
+def is_ordinary(name: str) -> bool:
+    """Tell whether a name is made of ordinary words alone, so that bodies that no list holds may well bear it."""
+    return all(word.low in _ordinary() for word in words(name) if word.text[0].isalnum())
 
 
 def _by_words(table: dict[str, list[str]]) -> dict[tuple[str, ...], str]:

@@ -84,6 +84,9 @@ def test_a_desk_folder_adds_an_actor_and_replaces_one(tmp_path: Path) -> None:
         ("union.csv", "xx-hwu,Norway,Union,,,,,,,,", "union.csv:2: country is 'Norway'"),
         ("union.csv", "xx-hwu,NO,,,,,,,,,", "union.csv:2: name is ''"),
         ("union.csv", "xx-hwu,NO,Union,,,,in May,,,,", "union.csv:2: founded is 'in May'"),
+        ("union.csv", "xx-hwu,NO,Union,,,,1990,1980,,,", "union.csv:2: ended is '1980'"),
+        ("union.csv", "xx-hwu,NO,Un\x07ion,,,,,,,,", "union.csv:2: a field is ''; right would be text without control"),
+        ("union.csv", "xx-hwu,NO,Union,,,xx-gone,,,,,", "union.csv:2: parent is 'xx-gone', which no file has"),
         ("union.csv", "xx-hwu,NO,Union", "union.csv:2: 3 fields, where 11 are expected"),
         ("clubs.csv", "xx-hwu,NO,Union,,,,,,,,", "clubs.csv: a registry file is named after a kind"),
     ],
@@ -102,7 +105,29 @@ def test_a_mistake_is_named_with_file_line_and_what_would_be_right(
 def test_an_id_that_stands_twice_is_a_mistake(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, "union.csv", "xx-a,NO,Union A,,,,,,,,", "xx-a,NO,Union B,,,,,,,,")
 
-    with pytest.raises(registry.BadRegistry, match=r"union\.csv:3: the id 'xx-a' stands twice"):
+    with pytest.raises(registry.BadRegistry, match=r"union\.csv:3: the id 'xx-a' stands at union\.csv:2 already"):
+        registry.load(folder)
+
+
+def test_an_id_that_stands_in_two_files_is_a_mistake(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "party.csv", "xx-a,NO,Party A,,,,,,,,")
+    folder_with(tmp_path, "union.csv", "xx-a,NO,Union A,,,,,,,,")
+
+    with pytest.raises(registry.BadRegistry, match=r"union\.csv:2: the id 'xx-a' stands at party\.csv:2 already"):
+        registry.load(folder)
+
+
+def test_a_succession_that_leads_back_is_a_mistake(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "party.csv", "xx-a,NO,Party A,,,,,,xx-b,,", "xx-b,NO,Party B,,,,,,xx-a,,")
+
+    with pytest.raises(registry.BadRegistry, match=r"party\.csv:2: the successor of 'xx-a' leads back"):
+        registry.load(folder)
+
+
+def test_a_field_too_long_for_csv_is_a_mistake(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "union.csv", "xx-a,NO," + "A" * 200_000 + ",,,,,,,,")
+
+    with pytest.raises(registry.BadRegistry, match=r"union\.csv:2: field larger than"):
         registry.load(folder)
 
 

@@ -31,6 +31,8 @@ def linked(text: str, **known: str | None) -> list[str | None]:
         ("Japan's Ministry of Foreign Affairs was asked.", "jp-mofa"),
         ("The central bank of Peru has answered.", "pe-bcrp"),
         ("Norges Bank has answered.", "no-nb"),
+        ("Communist Party, Portugal; Communist Party (Greece)", "pt-pcp"),
+        ("Communist Party (Greece)", "gr-kke"),
         ("The Scottish Football Association has answered.", "gb-scottish-football"),
         ("La Confédération générale du travail appelle; le PCF aussi, en France.", "fr-cgt"),
     ],

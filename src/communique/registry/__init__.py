@@ -14,7 +14,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from communique.records import Actor
-from communique.registry._files import COLUMNS, BadRegistry, actors
+from communique.registry._files import COLUMNS, BadRegistry, actors, placed, unlinked
 from communique.registry._nations import country, nation
 from communique.registry._registry import Registry, counted_by_kind
 from communique.registry._writing import save
@@ -29,7 +29,9 @@ def load(extra: Path | None = None) -> Registry:
         return _shipped_registry()
     if not extra.is_dir():
         raise BadRegistry(f"{extra}: no such folder; name a folder with files such as party.csv")
-    merged = {actor.id: actor for actor in shipped} | {actor.id: actor for actor in actors(extra)}
+    own = tuple(placed(extra))
+    merged = {actor.id: actor for actor in shipped} | {actor.id: actor for actor, _ in own}
+    unlinked(own, merged)
     return Registry(merged.values())
 
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from communique.records import Actor
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 COLUMNS = (
     "id", "country", "name", "acronyms", "names", "parent", "founded", "ended", "successor", "site", "source",
@@ -26,6 +30,7 @@ MAX_BYTES = 32 * 1024 * 1024  # a registry file larger than this is taken for a 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}|INT")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NAME = re.compile(r"(?:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*):)?(.+)", re.DOTALL)
 
 
@@ -35,26 +40,60 @@ class BadRegistry(Exception):  # noqa: N818 house style: an error is named for w
 
 def actors(folder: Path) -> Iterator[Actor]:
     """Yield the actors of a folder, file by file in order of name. A missing folder holds none."""
+    return (actor for actor, _ in placed(folder))
+
+
+def placed(folder: Path) -> Iterator[tuple[Actor, str]]:
+    """Yield the actors of a folder, each with the file and line where it stands ("party.csv:7")."""
+    seen: dict[str, str] = {}
     for path in sorted(folder.glob("*.csv")):
-        yield from _actors_of(path)
+        for actor, where in _actors_of(path):
+            if actor.id in seen:
+                raise BadRegistry(
+                    f"{where}: the id {actor.id!r} stands at {seen[actor.id]} already; give each body one line"
+                )
+            seen[actor.id] = where
+            yield actor, where
 
 
-def _actors_of(path: Path) -> Iterator[Actor]:
+def unlinked(found: Iterable[tuple[Actor, str]], known: Mapping[str, Actor]) -> None:
+    """Raise BadRegistry where a parent or successor is nobody, or where following them leads back to the start."""
+    for actor, where in found:
+        for column in ("parent", "successor"):
+            _expect_way_out(actor, column, where, known)
+
+
+def _expect_way_out(actor: Actor, column: str, where: str, known: Mapping[str, Actor]) -> None:
+    passed = [actor.id]
+    while (following := getattr(known[passed[-1]], column)) is not None:
+        if following not in known:
+            if len(passed) == 1:
+                raise BadRegistry(f"{where}: {column} is {following!r}, which no file has; right would be a known id")
+            return  # told where it stands
+        passed.append(following)
+        if following in passed[:-1]:
+            way = " → ".join(passed)
+            raise BadRegistry(f"{where}: the {column} of {actor.id!r} leads back ({way}); leave out the wrong one")
+
+
+def _actors_of(path: Path) -> Iterator[tuple[Actor, str]]:
     if path.stem not in KINDS:
         raise BadRegistry(f"{path.name}: a registry file is named after a kind; use one of {', '.join(sorted(KINDS))}")
     reader = csv.reader(_text(path).splitlines())
     if tuple(next(reader, ())) != COLUMNS:
         raise BadRegistry(f"{path.name}:1: the first line must be {','.join(COLUMNS)}")
-    seen: set[str] = set()
-    for row in reader:
-        where = f"{path.name}:{reader.line_num}"
-        if not row:
-            continue
-        actor = _actor(row, path.stem, where)
-        if actor.id in seen:
-            raise BadRegistry(f"{where}: the id {actor.id!r} stands twice in this file; give each body one line")
-        seen.add(actor.id)
-        yield actor
+    for row, line in _rows(reader, path):
+        if row:
+            where = f"{path.name}:{line}"
+            yield _actor(row, path.stem, where), where
+
+
+def _rows(reader: Reader, path: Path) -> Iterator[tuple[list[str], int]]:
+    try:
+        for row in reader:
+            yield row, reader.line_num
+    except csv.Error as error:
+        raise BadRegistry(f"{path.name}:{reader.line_num}: {error}; quote fields that hold commas or quotes") from error
 
 
 def _text(path: Path) -> str:
@@ -82,6 +121,10 @@ def _actor(row: list[str], kind: str, where: str) -> Actor:
         ("successor", _SLUG, "the id of another actor"),
     ):
         _expect(not field[column] or form.fullmatch(field[column]), where, column, field[column], right)
+    _expect(not _CONTROL.search("".join(row)), where, "a field", "", "text without control characters")
+    _expect(
+        _in_order(field["founded"], field["ended"]), where, "ended", field["ended"], "a day not before the founding"
+    )
     return Actor(
         id=field["id"], name=field["name"], kind=kind, country=field["country"] or None,
         names=tuple(_named(part, where) for part in _parts(field["names"])),
@@ -89,6 +132,11 @@ def _actor(row: list[str], kind: str, where: str) -> Actor:
         founded=field["founded"] or None, ended=field["ended"] or None, successor=field["successor"] or None,
         source=field["source"],
     )  # fmt: skip
+
+
+def _in_order(founded: str, ended: str) -> bool:
+    shared = min(len(founded), len(ended))
+    return founded[:shared] <= ended[:shared]
 
 
 def _expect(holds: object, where: str, column: str, found: str, right: str) -> None:

@@ -252,7 +252,7 @@ def _small_of(run: Sequence[Word], start: int) -> tuple[RuleName | None, int]:
         joint = start + size
         kind = rules().plain.get(tuple(word.low for word in run[start:joint]))
         if kind and joint + 1 < len(run) and run[joint].low == "of" and run[start].text[0].islower():
-            country, last = _nation_at(run, joint + 1 + (run[joint + 1].low == "the"))
+            country, last = nation_at(run, joint + 1 + (run[joint + 1].low == "the"))
             if country:
                 rest = " ".join(word.low for word in run[start:joint])
                 span = (run[start].start, run[last - 1].end)
@@ -261,7 +261,7 @@ def _small_of(run: Sequence[Word], start: int) -> tuple[RuleName | None, int]:
     return None, start + 1
 
 
-def _nation_at(run: Sequence[Word], first: int) -> tuple[str | None, int]:
+def nation_at(run: Sequence[Word], first: int) -> tuple[str | None, int]:
     """Yield the country that is named at a place, and the index after its name."""
     for size in (3, 2, 1):
         country = nation(_written(run, first, first + size)) if first + size <= len(run) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from communique import registry
@@ -32,13 +31,6 @@ def towns() -> dict[str, tuple[Town, ...]]:
     for town in gazetteer.towns():
         found.setdefault(town.name, []).append(Town(town.country, town.inhabitants))
     return {name: tuple(sorted(several, key=lambda town: -town.inhabitants)) for name, several in found.items()}
-
-
-@cache
-def disputed() -> frozenset[str]:
-    """Places that more than one state claims: their country stays open."""
-    text = files("communique.code").joinpath("data", "disputed.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def places(words: Sequence[Word], taken: Iterable[Span], countries: frozenset[str]) -> tuple[Place, ...]:
@@ -83,7 +75,7 @@ def _named(
     country = registry.country(name)
     if country:
         return Place(text=name, span=span, name=name, country=country)
-    if name in _REGIONS or name in disputed():
+    if name in _REGIONS or name in gazetteer.claimed():
         return Place(text=name, span=span, name=name, country=None)
     before = words[index - 1].low if index else ""
     if before == "the" and index > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -23,3 +24,10 @@ def towns() -> Iterator[Town]:
     next(rows)
     for name, country, inhabitants, others in rows:
         yield Town(name, country, int(inhabitants), tuple(others.split("|")) if others else ())
+
+
+@cache
+def claimed() -> frozenset[str]:
+    """Yield the towns that more than one state claims, by name: their country stays open."""
+    text = files("communique.kit").joinpath("data/disputed.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

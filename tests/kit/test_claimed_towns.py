@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from communique.code._places import disputed
+from communique.kit import towns
 
 
 def test_disputed_places_are_listed_once() -> None:
-    assert "Jerusalem" in disputed()
+    assert "Jerusalem" in towns.claimed()

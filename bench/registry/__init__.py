@@ -1,0 +1,1 @@
+"""How the registry agrees with another list of parties, and how fast it searches."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,34 @@ def test_a_file_in_another_encoding_is_a_mistake(tmp_path: Path) -> None:
 def test_a_missing_folder_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(registry.BadRegistry, match="no such folder"):
         registry.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"kind": "gang"}, "xx-a: kind is 'gang'; right would be one of party, "),
+        ({"id": "Xx A"}, "right would be small letters, digits and hyphens"),
+        ({"country": "Norway"}, "xx-a: country is 'Norway'; right would be ISO 3166-1 alpha-2"),
+        ({"site": "javascript:alert(1)"}, "right would be an address, as https://www.un.org/"),
+        ({"parent": "xx-nobody"}, "xx-nobody"),
+        ({"successor": "xx-a"}, "xx-a"),
+    ],
+)
+def test_what_no_file_could_hold_is_not_written(tmp_path: Path, given: dict[str, str], said: str) -> None:
+    actor = replace(Actor(id="xx-a", name="A", kind="union", country=None), **given)  # type: ignore[arg-type]  # str fields
+
+    with pytest.raises(registry.BadRegistry, match=re.escape(said)):
+        registry.save(tmp_path, [actor])
+
+    assert not [*tmp_path.iterdir()]
+
+
+def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
+    actor = Actor(
+        id="xx-a", name='Guild "A", of Pilots', kind="union", country="NO", names=(("Laug", "no"), ("Guild A", None)),
+        acronyms=("GA", "AG"), parent="int-un", site="https://a.example/", founded="1949-10", ended="1991", source="s",
+    )  # fmt: skip
+
+    assert [registry.save(tmp_path, [actor]) for _ in range(2)] == [(1, 0), (0, 1)]
+
+    assert registry.own(tmp_path) == (actor,)

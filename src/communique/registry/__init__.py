@@ -3,23 +3,38 @@
 Room: registry
 In: a folder of reviewable CSV files, one a kind (data/actors/); a desk's own folder of the same form adds and overrides
 Out: Registry: actors by id and name, and the mentions of a text, each linked, undecided with candidates, or unlisted
-Entry: load(extra) -> Registry; save(folder, actors); country(name), nation(name or demonym) -> country code;
+Entry: load(extra) -> Registry; save(folder, actors); own(folder) -> actors; written_forms(actor) -> names in all cases;
+    country(name), nation(name or demonym) -> country code;
     BadRegistry: what a file lacks
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from communique.records import Actor
-from communique.registry._files import COLUMNS, BadRegistry, actors, placed, unlinked
+from communique.registry import _writing
+from communique.registry._aliases import written_forms
+from communique.registry._files import COLUMNS, KINDS, BadRegistry, actors, placed, unlinked
 from communique.registry._nations import country, nation
 from communique.registry._registry import Registry, counted_by_kind
-from communique.registry._writing import save
 
-__all__ = ["COLUMNS", "BadRegistry", "Registry", "counted_by_kind", "country", "load", "nation", "save"]
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "BadRegistry",
+    "Registry",
+    "counted_by_kind",
+    "country",
+    "load",
+    "nation",
+    "own",
+    "save",
+    "written_forms",
+]
 
 
 def load(extra: Path | None = None) -> Registry:
@@ -33,6 +48,23 @@ def load(extra: Path | None = None) -> Registry:
     merged = {actor.id: actor for actor in shipped} | {actor.id: actor for actor, _ in own}
     unlinked(own, merged)
     return Registry(merged.values())
+
+
+def own(folder: Path) -> tuple[Actor, ...]:
+    """Yield what stands in a desk's own folder."""
+    return tuple(actors(folder))
+
+
+def save(folder: Path, given: Iterable[Actor]) -> tuple[int, int]:
+    """Enter actors into a folder; one of the same id is replaced. Returns how many are new or other, how many stood.
+
+    Where one of them can't stand in a file, leads to nobody or back to itself, BadRegistry says so and nothing is
+    written.
+    """
+    entered = tuple(_writing.checked(actor) for actor in given)
+    merged = {actor.id: actor for actor in (*_shipped(), *actors(folder), *entered)}
+    unlinked([(actor, actor.id) for actor in entered], merged)
+    return _writing.save(folder, entered)
 
 
 @cache

@@ -85,6 +85,11 @@ class Aliases:
                     break
 
 
+def written_forms(actor: Actor) -> tuple[str, ...]:
+    """Yield all that a text may call an actor: names, their case forms, acronyms."""
+    return tuple(dict.fromkeys(name for name, _ in _names(actor)))
+
+
 def _names(actor: Actor) -> Iterator[tuple[str, bool]]:
     for name, language in ((actor.name, None), *actor.names):
         yield name, name.isupper() and " " not in name and len(name) <= _ACRONYM_LETTERS

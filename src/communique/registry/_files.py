@@ -25,11 +25,12 @@ _KINDS = (
     "centralbank ministry government parliament court agency publicbody city state igo event-body military police "
     "armed-group opposition people person unnamed-group other"
 )
-KINDS = frozenset(_KINDS.split())
+KINDS = tuple(_KINDS.split())  # in the order of the contract
 MAX_BYTES = 32 * 1024 * 1024  # a registry file larger than this is taken for a mistake
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}|INT")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_SITE = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NAME = re.compile(r"(?:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*):)?(.+)", re.DOTALL)
 
@@ -85,7 +86,7 @@ def _actors_of(path: Path) -> Iterator[tuple[Actor, str]]:
     for row, line in _rows(reader, path):
         if row:
             where = f"{path.name}:{line}"
-            yield _actor(row, path.stem, where), where
+            yield parsed(row, path.stem, where), where
 
 
 def _rows(reader: Reader, path: Path) -> Iterator[tuple[list[str], int]]:
@@ -107,7 +108,8 @@ def _text(path: Path) -> str:
         raise BadRegistry(f"{path.name}: can't be read ({error.strerror}); check the file and its rights") from error
 
 
-def _actor(row: list[str], kind: str, where: str) -> Actor:
+def parsed(row: list[str], kind: str, where: str) -> Actor:
+    """Read one line of a registry file; `where` it stands opens the sentence of a BadRegistry."""
     if len(row) != len(COLUMNS):
         raise BadRegistry(f"{where}: {len(row)} fields, where {len(COLUMNS)} are expected; quote fields with commas")
     field = {column: value.strip() for column, value in zip(COLUMNS, row, strict=True)}
@@ -119,6 +121,7 @@ def _actor(row: list[str], kind: str, where: str) -> Actor:
         ("ended", _DATE, "a year, month or day, as 1949 or 1949-10-07"),
         ("parent", _SLUG, "the id of another actor"),
         ("successor", _SLUG, "the id of another actor"),
+        ("site", _SITE, "an address, as https://www.un.org/"),
     ):
         _expect(not field[column] or form.fullmatch(field[column]), where, column, field[column], right)
     _expect(not _CONTROL.search("".join(row)), where, "a field", "", "text without control characters")

@@ -22,7 +22,7 @@ def choice(
     is no more than a candidate; one that was not yet founded is not even that.
     """
     begun = [actor for actor in bearers if _has_begun(actor, on)]
-    living = [actor for actor in begun if not _has_ended(actor, on)]
+    living = _foremost([actor for actor in begun if not _has_ended(actor, on)])
     if said:
         fitting = [actor for actor in living if actor.country == said]
         return (fitting[0], ()) if len(fitting) == 1 else (None, _from(begun, frozenset((said,))))
@@ -32,6 +32,12 @@ def choice(
     if len(living) == 1 and (not needs_support or living[0].country in _ABROAD):
         return living[0], ()
     return None, _from(begun, near) or tuple(begun)
+
+
+def _foremost(living: Sequence[Actor]) -> list[Actor]:
+    """Leave out who leads to another that bears the same name: two lines for one body, merged at the desk."""
+    ids = {actor.id for actor in living}
+    return [actor for actor in living if actor.successor not in ids]
 
 
 def _from(bearers: Sequence[Actor], countries: frozenset[str]) -> tuple[Actor, ...]:

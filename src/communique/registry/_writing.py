@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from communique.records import Actor
-from communique.registry._files import COLUMNS, actors
+from communique.registry._files import COLUMNS, KINDS, BadRegistry, actors, parsed
 
 
 def save(folder: Path, given: Iterable[Actor]) -> tuple[int, int]:
@@ -27,6 +27,13 @@ def save(folder: Path, given: Iterable[Actor]) -> tuple[int, int]:
     for kind in sorted(kinds):
         _write(folder / f"{kind}.csv", by_kind[kind])
     return len(fresh), len(wanted) - len(fresh)
+
+
+def checked(actor: Actor) -> Actor:
+    """Yield an actor as a registry file would give it back; BadRegistry says what a file couldn't hold."""
+    if actor.kind not in KINDS:
+        raise BadRegistry(f"{actor.id}: kind is {actor.kind!r}; right would be one of {', '.join(KINDS)}")
+    return parsed(_row(actor), actor.kind, actor.id)
 
 
 def _write(path: Path, found: list[Actor]) -> None:

@@ -49,6 +49,7 @@ def of(visitor: Visitor, here: str) -> Bar:
         ("Stories", "/desk/stories/", ""),
         ("Sources", "/desk/sources/", f"{silent} silent" if silent else ""),
         ("Published", "/desk/published/", ""),
+        ("Organisations", "/desk/organisations/", ""),
     )
     return Bar(
         wire=visitor.workspace.text("wire.name"),

@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from communique.web.inbox.views import dispatches, lists, merge, rest, signing, sources, statements, stories
+from communique.web.inbox.views import (
+    dispatches,
+    lists,
+    merge,
+    organisations,
+    rest,
+    signing,
+    sources,
+    statements,
+    stories,
+)
 
 _STATEMENT = r"statements/(?P<key>s-[\w-]{1,78})/"
 _STORY = r"stories/(?P<key>t-[\w-]{1,78})/"
+_ORGANISATION = r"organisations/(?P<id_>[a-z0-9-]{1,80})/"
 _DISPATCH = r"dispatches/(?P<name>\d{1,9}|[\w:-]{10,80})/"
 
 urlpatterns: list[URLPattern] = [
     path("", lists.inbox),
     path("pulse/", lists.pulse),
+    path("organisations/", organisations.shelf),
+    path("organisations/add/", organisations.add),
+    re_path(rf"^{_ORGANISATION}$", organisations.one),
+    re_path(rf"^{_ORGANISATION}change/$", organisations.change),
+    re_path(rf"^{_ORGANISATION}rename/$", organisations.rename),
+    re_path(rf"^{_ORGANISATION}merge/$", organisations.merge),
     path("sign-in/", signing.ask),
     path("sign-in/<str:secret>/", signing.by_link),
     path("sign-out/", signing.sign_out),

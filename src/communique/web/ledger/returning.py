@@ -14,7 +14,7 @@ from communique import registry as registries
 from communique.flow import health
 from communique.kit import digest, jsonable
 from communique.records import Actor, Dispatch, DispatchEvent, Source
-from communique.web.ledger import models, publication, watchlist
+from communique.web.ledger import models, organisations, publication, watchlist
 
 Rows = Iterator[dict[str, Any]]
 LONGEST_PAUSE_S = 366 * 86400
@@ -158,5 +158,14 @@ def _event_fields(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def registry(rows: Rows, folder: Path) -> tuple[int, int]:
-    """Enter actors into the desk's own registry; returns how many were new or other, and how many stood there."""
-    return registries.save(folder, [_restored(Actor, row, number) for number, row in enumerate(rows, 1)])
+    """Enter actors into the desk's own registry; returns how many were new or other, and how many stood there.
+
+    Documents that name one of them are coded again.
+    """
+    given = [_restored(Actor, row, number) for number, row in enumerate(rows, 1)]
+    standing = {actor.id: actor for actor in registries.load(folder).actors()}
+    new, known = registries.save(folder, given)
+    if new:
+        other = [one for one in given if standing.get(one.id) != one]
+        organisations.recode([*other, *(standing[one.id] for one in other if one.id in standing)])
+    return new, known

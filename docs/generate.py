@@ -1,4 +1,4 @@
-"""Write what the reference takes from the program itself: commands, settings, shapes, dependencies.
+"""Write what the reference takes from the program itself: commands, settings, shapes, registry, dependencies.
 
 `python docs/generate.py` writes the files; `tests/docs/test_generated.py` fails where they are older than the program.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from importlib import metadata, resources
 from pathlib import Path
@@ -15,11 +16,12 @@ from typing import Any
 
 import click
 
-from communique import cli
+from communique import cli, registry
 from communique.web.workspace import SETTINGS, Setting
 
 DOCS = Path(__file__).parent
 WIDTH = 88  # columns of the printed help
+GENERAL = "general knowledge"  # the source of an actor for whom nothing was read
 _NOTE = "% Written by docs/generate.py; change the program or that script, not this page.\n"
 
 
@@ -123,6 +125,26 @@ def _told(field: Any) -> str:
     return " ".join(told.split()).replace("|", "\\|") or "see the schema"
 
 
+def organisations() -> str:
+    """Yield the page of the shipped registry: how many of each kind, and how many of them a source was read for."""
+    known = registry.load().actors()
+    read = Counter(actor.kind for actor in known if actor.source != GENERAL)
+    unread = Counter(actor.kind for actor in known if actor.source == GENERAL)
+    lines = [
+        _NOTE, "# Organisations", "",
+        (f"{len(known):,} are shipped. For {read.total():,} a named collection was read: the column `source` of each "
+        "line says which, and `src/communique/registry/data/README.md` says under what licence. "
+        f"{unread.total():,} are general knowledge: nothing was read for them, so they carry no date and no address. "
+        "The two are counted apart."), "",
+        ("A newsroom [adds, corrects, renames and merges](../how-to/organisations.md) its own; they go before the "
+        "shipped ones."), "",
+        "| kind | with a source | general knowledge |", "| --- | --- | --- |",
+    ]  # fmt: skip
+    kinds = [kind for kind in registry.KINDS if read[kind] or unread[kind]]
+    lines += [f"| {kind} | {read[kind]:,} | {unread[kind]:,} |" for kind in kinds]
+    return "\n".join(lines) + "\n"
+
+
 def dependencies() -> str:
     """Yield the table of dependencies: name, licence as its package says, size of its files, and why it is here."""
     reasons = tomllib.loads((DOCS / "dependencies.toml").read_text("utf-8"))
@@ -162,6 +184,7 @@ PAGES = {
     "reference/commands.md": commands,
     "reference/settings.md": settings,
     "reference/shapes.md": shapes,
+    "reference/organisations.md": organisations,
     "dependencies.md": dependencies,
 }
 

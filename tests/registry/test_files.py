@@ -174,3 +174,11 @@ def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
     assert [registry.save(tmp_path, [actor]) for _ in range(2)] == [(1, 0), (0, 1)]
 
     assert registry.own(tmp_path) == (actor,)
+
+
+def test_a_shipped_actor_in_the_same_words_is_not_written_again(tmp_path: Path) -> None:
+    shipped = registry.load().actors()
+
+    assert registry.save(tmp_path, shipped) == (0, len(shipped))
+
+    assert registry.own(tmp_path) == ()

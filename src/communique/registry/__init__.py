@@ -58,13 +58,15 @@ def own(folder: Path) -> tuple[Actor, ...]:
 def save(folder: Path, given: Iterable[Actor]) -> tuple[int, int]:
     """Enter actors into a folder; one of the same id is replaced. Returns how many are new or other, how many stood.
 
-    Where one of them can't stand in a file, leads to nobody or back to itself, BadRegistry says so and nothing is
-    written.
+    A shipped one in the same words stands already. Where one of them can't stand in a file, leads to nobody or back to
+    itself, BadRegistry says so and nothing is written.
     """
-    entered = tuple(_writing.checked(actor) for actor in given)
-    merged = {actor.id: actor for actor in (*_shipped(), *actors(folder), *entered)}
-    unlinked([(actor, actor.id) for actor in entered], merged)
-    return _writing.save(folder, entered)
+    entered = {actor.id: _writing.checked(actor) for actor in given}
+    standing = {actor.id: actor for actor in (*_shipped(), *actors(folder))}
+    unlinked([(actor, actor.id) for actor in entered.values()], standing | entered)
+    fresh = [actor for actor in entered.values() if standing.get(actor.id) != actor]
+    new, _ = _writing.save(folder, fresh)
+    return new, len(entered) - new
 
 
 @cache

@@ -22,7 +22,8 @@ from communique.registry._nations import countries
 from communique.registry._rules import RuleName
 
 _Known = TypeVar("_Known")
-TONGUES = ("ar", "de", "el", "es", "fr", "it", "pl", "pt", "ru", "tr")
+_NATIONS = files("communique.registry").joinpath("data", "nations")
+TONGUES = frozenset(path.name.removesuffix(".csv") for path in _NATIONS.iterdir())
 _SLOT = "*"  # where a country may stand inside a head
 MAX_JOINTS = 3  # words such as "de la" between a head and its country
 # Kinds that are described rather than named: "the Greek government" is no name that a registry would list.

@@ -44,7 +44,7 @@ class Shelf:
 
     query: str
     rows: tuple[Found, ...]
-    total: int
+    total: str
     kinds: tuple[str, ...]
     may_change: bool
     is_wrong: bool  # the query found nobody
@@ -72,7 +72,7 @@ def shelf(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     query = texts.collapsed(request.GET.get("q", ""))[:LONGEST]
     rows = tuple(_found(actor) for actor in known.search(query)[:SHOWN])
     made = Shelf(
-        query=query, rows=rows, total=len(known), kinds=registry.KINDS, may_change=visitor.may(Role.EDITOR),
+        query=query, rows=rows, total=f"{len(known):,}", kinds=registry.KINDS, may_change=visitor.may(Role.EDITOR),
         is_wrong=bool(query and not rows),
     )  # fmt: skip
     return bar.shown(request, "desk/organisations.html", made, visitor=visitor, here="Organisations")

@@ -25,6 +25,20 @@ def test_four_megabytes_a_second_in_fifty_thousand_names() -> None:
     assert len(TEXT) / took >= 4_000_000
 
 
+def test_a_text_eight_times_as_long_takes_no_more_than_sixteen_times_as_long() -> None:
+    names = (
+        "The Communist Party of Greece met the Workers' Union of Peru and the Ministry of Finance of Portugal. " * 150
+    )
+    known, context = registry.load(), Context(language="en")
+
+    def seconds(text: str) -> float:
+        begun = time.process_time()
+        known.mentions(text, context=context)
+        return time.process_time() - begun
+
+    assert min(seconds(names * 8) for _ in range(2)) <= 16 * min(seconds(names) for _ in range(3))
+
+
 def test_ten_megabytes_in_one_line_and_mixed_scripts_are_read() -> None:
     text = "КПРФ ΣΥΡΙΖΑ 日本共産党 الحزب الشيوعي السوداني \u202e\u0007 " + "x" * 2_000_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -77,14 +78,19 @@ class Registry:
         return self._decided(text, names, near, context)
 
     def _names(self, text: str, ruled: Sequence[_rules.RuleName]) -> list[Name]:
-        hits = self._aliases.hits(text)
-        names = [self._of_hit(hit, text) for hit in hits if not any(_covers(rule, hit, text) for rule in ruled)]
-        taken = [(name.start, name.end) for name in names]
-        names.extend(
-            self._of_rule(rule, text)
-            for rule in ruled
-            if not any(rule.start < end and start < rule.end for start, end in taken)
-        )
+        """Yield listed names and names by rule; neither those nor these overlap each other."""
+        starts = [rule.start for rule in ruled]
+        names = []
+        for hit in self._aliases.hits(text):
+            start = hit.start + 4 * text.startswith("The ", hit.start, hit.end)
+            before = bisect_right(starts, start)
+            if not (before and _covers(ruled[before - 1], start, hit.end)):
+                names.append(self._of_hit(hit, text))
+        starts, ends = [name.start for name in names], [name.end for name in names]
+        for rule in ruled:
+            before = bisect_left(starts, rule.end)
+            if not (before and ends[before - 1] > rule.start):
+                names.append(self._of_rule(rule, text))
         return sorted(names, key=lambda name: name.start)
 
     def _of_hit(self, hit: Hit, text: str) -> Name:
@@ -186,11 +192,9 @@ def _expanded(name: str) -> str:
     return " ".join(_rules.rules().shorts.get(word, word) for word in name.split(" "))
 
 
-def _covers(rule: _rules.RuleName, hit: Hit, text: str) -> bool:
+def _covers(rule: _rules.RuleName, start: int, end: int) -> bool:
     """Tell whether a name by rule holds a listed name and more: a part of that body, or another one."""
-    start = hit.start + 4 * text[hit.start : hit.end].startswith("The ")
-    is_longer = rule.end - rule.start > hit.end - start
-    return rule.is_full and rule.start <= start and hit.end <= rule.end and is_longer
+    return rule.is_full and rule.start <= start and end <= rule.end and rule.end - rule.start > end - start
 
 
 def _by_rule(actors: Iterable[Actor]) -> dict[tuple[str | None, str], tuple[str, ...]]:

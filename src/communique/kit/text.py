@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACES = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 # C0 and C1 controls but tab, line feed and carriage return; lone surrogates; non-characters U+FFFE and U+FFFF.
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
@@ -26,7 +25,7 @@ def printable(text: str) -> str:
 
 def collapsed(text: str) -> str:
     """Yield one line: NFC, each run of white space (non-breaking ones too) one space, none at the ends."""
-    return _SPACES.sub(" ", nfc(printable(text))).strip()
+    return " ".join(nfc(printable(text)).split())
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -36,5 +35,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     """Yield a form for comparison: case folded, without accents, one space between words."""
+    if text.isascii():
+        return collapsed(text.lower())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return collapsed("".join(mark for mark in decomposed if not unicodedata.combining(mark)))

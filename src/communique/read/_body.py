@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from statistics import median_low
 
-import trafilatura
 from lxml.html import HtmlElement
-from readability import Document as Readability
 
-from communique.kit import urls
 from communique.kit.text import folded
-from communique.read._blocks import Block, blocks, tokens
+from communique.read import _body_votes
+from communique.read._blocks import Block, blocks
+from communique.read._body_votes import Votes
 from communique.read._head import agrees
 from communique.read._words import COPYRIGHT, INTRUDER
 
-RUN = 4  # words in a row: the unit in which a block and a witness are compared
-# A block counts as a witness's when this share of its runs stands in the witness's text.
-# Ablation (F1 on whole articles · on segments of mixed sites): trafilatura alone 0.962 · 0.918, readability alone
-# 0.967 · 0.877, this 0.975 · 0.931; without _fill 0.964 · 0.925, without _drop_pointers 0.968 · 0.920.
-AGREED = 0.8
 LINKED = 0.8  # share of characters in links from which a block is a pointer, not a text
 HELD = 0.9  # share of the text from which an element is the statement's own
 STRAY = 150  # characters up to which a line outside it is no part of the statement
 GAP = 12  # blocks that may be missed between two of one text
 LONG = 80  # characters from which a block is a paragraph of the statement, not a label
 _HEADLINE_WITHIN = 0.2  # a headline deeper in the text than this share is a heading
-
-for name in ("readability.readability", "trafilatura", "htmldate"):
-    logging.getLogger(name).setLevel(logging.CRITICAL)  # they report each odd page; ours to report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,26 +37,6 @@ class Body:
     def blocks(self) -> tuple[Block, ...]:
         """Yield the blocks of the statement."""
         return tuple(self.page[number] for number in self.taken)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Votes:
-    """What each witness holds of one block."""
-
-    careful: bool = False  # trafilatura, for precision
-    usual: bool = False  # trafilatura, balanced
-    other: bool = False  # readability
-
-    @property
-    def reason(self) -> str:
-        """Say who holds the block."""
-        if self.usual and self.other:
-            return "trafilatura and readability hold it"
-        if self.careful:
-            return "trafilatura holds it, also when it is careful"
-        if self.usual or self.other:
-            return f"only {'trafilatura' if self.usual else 'readability'} holds it"
-        return "no witness holds it"
 
 
 class _Choice:
@@ -101,7 +69,7 @@ class _Choice:
 def body(root: HtmlElement, *, url: str, title: str | None, sites: Sequence[str] = ()) -> Body:
     """Decide which blocks of a page are the statement; `sites` are names of the site, folded."""
     page = blocks(root)
-    votes = _votes(root, page, url)
+    votes = _body_votes.votes(root, page, url)
     choice = _Choice(votes)
     _fill(page, votes, choice)
     _close_gaps(page, choice)
@@ -116,96 +84,6 @@ def body(root: HtmlElement, *, url: str, title: str | None, sites: Sequence[str]
             choice.drop(number, "it stands before the headline")
         choice.drop(headline, "it is the headline")
     return Body(page=page, taken=tuple(choice.numbers), headline=headline, reasons=tuple(choice.reasons))
-
-
-def _votes(root: HtmlElement, page: Sequence[Block], url: str) -> tuple[Votes, ...]:
-    careful = _agreed(page, _trafilatura(root, url, is_careful=True))
-    usual = _agreed(page, _trafilatura(root, url, is_careful=False))
-    other = _agreed(page, _readability(root))
-    return tuple(
-        Votes(careful=first, usual=second, other=third)
-        for first, second, third in zip(careful, usual, other, strict=True)
-    )
-
-
-def _trafilatura(root: HtmlElement, url: str, *, is_careful: bool) -> str:
-    try:
-        found = trafilatura.bare_extraction(
-            deepcopy(root), url=url if urls.host(url) else None, include_comments=False, favor_precision=is_careful
-        )
-    except Exception:  # noqa: BLE001  # a library may fail in any way on a hostile page; its witness is then silent
-        return ""
-    return str(getattr(found, "text", None) or "")
-
-
-class _OnCopies(Readability):  # type: ignore[misc]  # the library has no types
-    """Readability on a tree that is not its own: it parses again on each try and changes what it parses."""
-
-    def _parse(self, input: HtmlElement) -> HtmlElement:  # noqa: A002  # the library's name
-        return super()._parse(deepcopy(input))
-
-
-def _readability(root: HtmlElement) -> str:
-    from lxml.html import fragment_fromstring
-
-    try:
-        summary = _OnCopies(root).summary(html_partial=True)
-        return "\n".join(block.text for block in blocks(fragment_fromstring(summary, create_parent="div")))
-    except Exception:  # noqa: BLE001  # as above; it gives up on pages without any paragraph
-        return ""
-
-
-def _agreed(page: Sequence[Block], text: str) -> list[bool]:
-    """Tell for each block whether it stands in a witness's text; of several equal blocks only the one in place does."""
-    words: list[str] = []
-    lines: dict[tuple[str, ...], int] = {}
-    for line in text.split("\n"):
-        if found := tokens(line):
-            lines.setdefault(found, len(words))
-            words += found
-    runs: dict[tuple[str, ...], int] = {}
-    for start, run in enumerate(_runs(words)):
-        runs.setdefault(run, start)
-    given = [tokens(block.text) for block in page]
-    agreed = [_stands(one, runs, lines) for one in given]
-    _keep_one_of_equals(given, agreed, runs, lines)
-    return agreed
-
-
-def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
-
-
-def _stands(words: tuple[str, ...], runs: dict[tuple[str, ...], int], lines: dict[tuple[str, ...], int]) -> bool:
-    if len(words) < RUN:
-        return words in lines
-    found = [run in runs for run in _runs(words)]
-    return sum(found) >= AGREED * len(found)
-
-
-def _keep_one_of_equals(given: Sequence[tuple[str, ...]], agreed: list[bool], runs: dict[tuple[str, ...], int],
-                        lines: dict[tuple[str, ...], int]) -> None:  # fmt: skip
-    """Leave of equal blocks (a headline repeated in menus) the one next to those that the witness has beside it."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for number, words in enumerate(given):
-        if agreed[number]:
-            places.setdefault(words, []).append(number)
-
-    def at(words: tuple[str, ...]) -> int:
-        return lines.get(words, -1) if len(words) < RUN else next(runs[run] for run in _runs(words) if run in runs)
-
-    anchors = [
-        (at(words), numbers[0]) for words, numbers in places.items() if len(numbers) == 1 and len(words) >= 2 * RUN
-    ]
-    for words, numbers in places.items():
-        if len(numbers) == 1:
-            continue
-        place = at(words)
-        near = sorted(anchors, key=lambda anchor: abs(anchor[0] - place))[:3]
-        middle = median_low([number for _, number in near]) if near else numbers[0]
-        kept = min(numbers, key=lambda number: abs(number - middle))
-        for number in numbers:
-            agreed[number] = number == kept
 
 
 def _fill(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice) -> None:

@@ -81,12 +81,12 @@ def _read(capture: Capture, hints: Hints) -> tuple[Document, Parts] | Trouble:
 
 
 def warm() -> None:
-    """Load what is otherwise loaded on first use: the model of languages, the names of months, the tables."""
-    page(
-        "<html><body><h1>Statement</h1><p>3 May 2021. We, the undersigned, welcome it.</p></body></html>",
-        url="",
-        latest=_WARM_DAY,
-    )
+    """Load what is otherwise loaded on first use: the model of languages, the names of months, the tables.
+
+    A page with a day and one without: slow witnesses are asked only about the second.
+    """
+    for line in ("3 May 2021. We, the undersigned, welcome it.", "We, the undersigned, welcome it in May."):
+        page(f"<html><body><h1>Statement</h1><p>{line}</p></body></html>", url="", latest=_WARM_DAY)
     language("We, the undersigned organisations, welcome the decision of the court.")
 
 

@@ -236,10 +236,15 @@ def _heading_that_is(root: HtmlElement, told: Sequence[str]) -> str | None:
     parts = {
         folded(part) for one, found in cuts for part in (one[: found.start()], one[found.end() :]) if len(part) > 12
     }
+    longest = 2 * max(map(len, (*wanted, *parts)), default=0)  # a folded line may be shorter than it was written
+    shortest = min(map(len, (*wanted, *parts)), default=0) // 2
     for element in root.iter("h2", "h3", "p", "div", "span", "strong"):
-        if len(element) <= 3 and element.text and len(element.text) <= TITLE_CHARS:
+        if len(element) <= 3 and element.text and len(element.text) <= longest:
             line = collapsed(element.text_content())
-            if folded(line) in wanted or (element.tag in ("h2", "h3") and folded(line) in parts):
+            if not shortest <= len(line) <= longest:
+                continue
+            written = folded(line)
+            if written in wanted or (element.tag in ("h2", "h3") and written in parts):
                 return line
     return None
 

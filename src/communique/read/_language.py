@@ -6,14 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 from typing import Any
 
 from communique.read import _language_signs
 from communique.read._words import words
 
-SAMPLE_CHARS = 4000
+SAMPLE_CHARS = 1500  # what follows has not changed the answer on any of 1,261 texts in 24 languages
 FEWEST_LETTERS = 4  # fewer say nothing at all
 # The model's likelihoods come from overlapping sequences of letters, as if each spoke for itself: they are this much
 # too sure. Fitted, as the next two are, on some 6,000 short lines of interfaces in 70 languages.
@@ -102,9 +102,15 @@ def language(text: str, *, likely: Sequence[str] = (), declared: str | None = No
 def _scripts(text: str) -> Counter[str]:
     counted: Counter[str] = Counter()
     for letter in _LETTER.findall(text):
-        script = unicodedata.name(letter, "").split(" ")[0].split("-")[0]
-        counted[script] += _LETTER_WEIGHT.get(script, 1)
-    return counted
+        counted[_script(letter)] += 1
+    for script, weight in _LETTER_WEIGHT.items():
+        counted[script] *= weight
+    return +counted
+
+
+@lru_cache(maxsize=10_000)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0].split("-")[0]
 
 
 def _main(scripts: Counter[str]) -> str:

@@ -22,6 +22,7 @@ JAPANESE = frozenset(
     "円対沢駅図価団応経済関検権歳実戦総続伝発売変辺読労営広圧囲塩桜拡観帰気軽険県顕験効鉱黒砕斎剤雑賛児釈収従渋縦粛暁焼証奨乗浄剰畳縄壌嬢譲醸働込峠畑辻枠匂栃凪笹渓渇歓勧陥恵掲鶏撃倹剣圏"
     "厳呉娯郷穂髄瀬斉摂専繊捜挿荘蔵臓択弾遅鋳庁聴逓鉄転稲徳脳覇拝廃髪抜払仏豊毎黙訳薬揺謡頼覧竜両猟緑塁齢歴録"
 )
+_CODE = re.compile(r"[\d@/\\:]|\w\.\w")
 _EDGES = ".,:;!?¡¿()[]{}<>«»„“”‚‘’'\"`*…–—-،؛؟।。、"
 
 
@@ -57,9 +58,9 @@ def _first_letter(word: str) -> str:
 
 def _is_code(word: str) -> bool:
     """Tell whether a word is an acronym, an address, a number or a product's name: it is alike in all languages."""
-    if any(char.isdigit() or char in "@/\\:" for char in word) or re.search(r"\w\.\w", word):
+    if _CODE.search(word):
         return True
-    return any(char.isupper() for char in word[1:]) and not word.istitle()
+    return not word[1:].islower() and any(char.isupper() for char in word[1:]) and not word.istitle()
 
 
 @cache

@@ -232,16 +232,19 @@ def _told(text: str, lines: list[_Line], known: Patterns) -> Iterator[_Found]:
     for line in lines:
         if len(line.text) > PARAGRAPH_CHARACTERS or known.calls.search(line.text):
             continue
+        sentences = tuple(_sentences(line))
         for forms, relation in kinds:
-            spans = _first(text, line, forms, relation, known)
+            spans = _first(text, sentences, forms, relation, known)
             if spans:
                 yield from (_Found(span=span, relation=relation) for span in spans)
                 break
 
 
-def _first(text: str, line: _Line, forms: Forms, relation: SignatoryRelation, known: Patterns) -> list[Span]:
+def _first(
+    text: str, sentences: tuple[Span, ...], forms: Forms, relation: SignatoryRelation, known: Patterns
+) -> list[Span]:
     for form in forms:
-        for sentence in _sentences(line):
+        for sentence in sentences:
             found = form.search(text[slice(*sentence)])
             if found is None:
                 continue

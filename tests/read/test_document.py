@@ -143,3 +143,22 @@ def test_reading_twice_gives_the_same() -> None:
 
     assert read.document(given) == read.document(given)
     assert read.document(replace(given, url=URL)) == read.document(given)
+
+
+def test_the_only_headline_wins_over_titles_written_for_searching() -> None:
+    page = article(title="Offer rejected").replace("<title>Offer rejected", "<title>What dockers earn | Harbour Post")
+
+    assert document(page).title == "Offer rejected"
+
+
+def test_the_name_of_the_site_in_a_banner_is_no_headline() -> None:
+    banner = '<div class="site-title"><h1>Harbour Post</h1></div>'
+    page = article(title="Dockers reject the offer").replace("<h1>Dockers reject the offer</h1>", "")
+
+    assert document(page.replace("<main>", f"{banner}<main>")).title == "Dockers reject the offer"
+
+
+def test_a_headline_that_begins_the_title_is_the_headline() -> None:
+    page = article(title="Offers of the port").replace("</title>", " | The Review of Harbours and Rivers</title>")
+
+    assert document(page).title == "Offers of the port"

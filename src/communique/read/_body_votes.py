@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 from readability import Document as Readability
 from readability.cleaners import html_cleaner
-from readability.readability import REGEXES
 
 from communique.kit import urls
 from communique.read._blocks import Block, blocks, tokens
@@ -27,6 +27,7 @@ AGREED = 0.8
 # nothing changes; from 0.95 on whole articles begin to lose.
 CERTAIN = 0.98
 CERTAIN_CHARS = 500  # on less text two may agree by chance
+_HIDDEN = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.I)
 
 for name in ("readability.readability", "trafilatura", "htmldate"):
     logging.getLogger(name).setLevel(logging.CRITICAL)  # they report each odd page; ours to report
@@ -77,7 +78,7 @@ def _without_machinery(root: HtmlElement) -> HtmlElement:
     plain: HtmlElement = deepcopy(root)
     etree.strip_elements(plain, "script", "style", "noscript", "svg", "iframe", "template", "link", with_tail=False)
     for element in plain.xpath("//*[@hidden] | //*[@style]"):
-        if element.get("hidden") is not None or REGEXES["displayNoneRe"].search(element.get("style") or ""):
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
             element.drop_tree()
     return plain
 

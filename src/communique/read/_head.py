@@ -25,7 +25,10 @@ _FEED_TYPES = (
 )
 _TITLE_META = ("og:title", "twitter:title", "dc.title")
 _SEPARATOR = re.compile(r"\s+(?:[|–—:·•»«/\\~<>-]|::|\|\||--|//)\s+|\s*[|»]\s*|(?<=\w):\s{2,}")
-
+# Classes and ids of what bears the site's name
+_BRAND_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:logo|brand|branding|masthead|site-?(?:title|name|header|branding)|banner)(?:$|[\s_-])", re.I
+)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}(?:\s?[-–]\s?\d{4})?)?\s*(?:by\s)?([^\d\W][^|·•.,©\n]{2,58}?)"
     r"(?=\s*(?:[|·•.,©–]|all rights|$))",
@@ -74,18 +77,35 @@ def title(root: HtmlElement, *, named: dict[str, str], markup: Markup, sites: Se
     """
     given = [("JSON-LD", markup.headline), *((name, named.get(name)) for name in _TITLE_META),
              ("the title element", _title_element(root))]  # fmt: skip
+    whole = {name: collapsed(one or "") for name, one in given}
     told = {name: cleaned for name, one in given if one and (cleaned := without_site(one, sites))}
-    shown = [line for h1 in root.iter("h1") if (line := collapsed(h1.text_content())) and len(line) <= TITLE_CHARS]
-    shown = [line for line in shown if folded(line) not in sites]
+    lines = [(h1, collapsed(h1.text_content())) for h1 in root.iter("h1")]
+    lines = [(h1, line) for h1, line in lines if 0 < len(line) <= TITLE_CHARS and folded(line) not in sites]
+    shown = [line for _, line in lines]
     for line in shown:
-        agreed = next((name for name, one in told.items() if agrees(line, one) or _begins(one, line)), None)
+        agreed = next((name for name, one in told.items() if agrees(line, one) or _begins(whole[name], line)), None)
         if agreed:
             return Told(line, f"a headline (h1), with which {agreed} agrees")
     if told and (heading := _heading_that_is(root, list(told.values()))):
         return Told(heading, "a line that is, or is part of, what the page's head gives as its title")
+    if len(set(shown)) == 1 and _is_headline(*lines[0], _title_element(root) or ""):
+        return Told(shown[0], "the only headline (h1); the page's head has another title, for searching")
     for name, one in told.items():
         return Told(one, name)
     return Told(shown[0], "the first headline (h1); the page's head gives no title") if shown else None
+
+
+def _is_headline(h1: HtmlElement, line: str, titled: str) -> bool:
+    """Tell whether a headline is the text's, not the name of the site: that stands in a banner or ends the title."""
+    for node in (h1, *h1.iterancestors()):
+        if node.tag in ("nav", "footer", "aside") or _BRAND_CLASS.search(
+            f"{node.get('class') or ''} {node.get('id') or ''}"
+        ):
+            return False
+        if node.tag in ("article", "main", "body"):
+            break
+    is_link_home = any((link.get("href") or "/").strip() in ("/", ".", "./", "#") for link in h1.iter("a"))
+    return len(line) > 3 and not is_link_home and not folded(collapsed(titled)).endswith(folded(line))
 
 
 def home_name(root: HtmlElement, title: str | None, url: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from communique.kit.digest import sha256
@@ -34,13 +35,14 @@ def article(
 {body}</main><footer>Dockers' Union of Solm</footer></body></html>"""
 
 
-def pdf(*pages: list[str], created: str = "", title: str = "") -> bytes:
-    """A PDF with one line of Helvetica for each string; a page without lines is a picture of nothing."""
+def pdf(*pages: Sequence[str | tuple[int, int, str]], created: str = "", title: str = "") -> bytes:
+    """A PDF with one line of Helvetica for each string, or at a place; a page without lines is a picture of nothing."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     objects.append(f"<< /CreationDate ({created}) /Title ({title}) >>".encode())
     kids = []
     for lines in pages:
-        shown = "".join(f"BT /F1 11 Tf 50 {800 - 15 * number} Td ({line}) Tj ET\n" for number, line in enumerate(lines))
+        placed = [(50, 800 - 15 * n, line) if isinstance(line, str) else line for n, line in enumerate(lines)]
+        shown = "".join(f"BT /F1 11 Tf {x} {y} Td ({line}) Tj ET\n" for x, y, line in placed)
         objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}endstream".encode())
         resources = "<< /Font << /F1 3 0 R >> >>"
         page = f"/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R /Resources {resources}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from tests.read.samples import article, capture, pdf
 
 from communique import read
-from communique.records import Document, Trouble
+from communique.records import Dating, Document, Trouble
 
 GREEK = "Η Ομοσπονδία Οικοδόμων καλεί τα μέλη της σε συγκέντρωση στην πλατεία της πόλης για τα μέτρα ασφάλειας."
 
@@ -179,3 +180,84 @@ def test_a_mail_that_is_only_html_is_read_without_how_to_leave_the_list() -> Non
 
 def test_a_page_served_as_plain_text_is_still_a_page() -> None:
     assert "<p>" not in document(article(), media_type="text/plain").text
+
+
+def test_a_forwarded_mail_is_its_first_senders() -> None:
+    head = "From: Union of Dockers <office@dockers.example>\nDate: Wed, 8 Mar 2023 at 18:12\nSubject: Offer rejected\n"
+    text = f"FYI\n\n---------- Forwarded message ---------\n{head}\nThe dockers have rejected the offer.\n"
+    mail = f"From: Press <press@union.example>\nSubject: Fwd: Offer\nDate: Thu, 09 Mar 2023 10:00:00 +0100\n\n{text}"
+
+    found = read.document(capture(mail, media_type="message/rfc822"))
+
+    assert isinstance(found, Document)
+    assert (found.title, found.publisher) == ("Offer rejected", "Union of Dockers")
+    assert found.text == "The dockers have rejected the offer."
+    assert found.published == Dating(at="2023-03-08", precision="day", evidence="mail")
+
+
+@pytest.mark.parametrize(
+    ("mark", "sender"),
+    [
+        ("-------- Weitergeleitete Nachricht --------", "Von: Hafenrat <rat@hafen.example>"),
+        ("---------- Message transféré ----------", "De : Dockers <d@docks.example>"),
+        ("---------- Пересылаемое сообщение ----------", "От: Профсоюз <p@port.example>"),
+        ("Begin forwarded message:", "From: Dockers <d@docks.example>"),
+    ],
+)
+def test_the_head_of_a_forwarded_mail_is_known_in_many_languages(mark: str, sender: str) -> None:
+    mail = f"From: Press <press@union.example>\nSubject: Fwd: A\n\nSee below.\n\n{mark}\n{sender}\n\nThe text itself.\n"
+
+    found = read.document(capture(mail.encode(), media_type="message/rfc822"))
+
+    assert isinstance(found, Document)
+    assert found.text == "The text itself."
+
+
+def test_a_page_built_by_script_is_read_from_its_json_ld() -> None:
+    said = {"@type": "NewsArticle", "headline": "Offer rejected", "articleBody": "<p>The dockers said no.</p>" * 9}
+    script = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+
+    found = read.document(capture(f"<html><head>{script}</head><body><div id=app></div></body></html>"))
+
+    assert isinstance(found, Document)
+    assert found.text.startswith("The dockers said no.\n")
+
+
+def test_text_that_the_page_shows_is_not_taken_from_json_ld() -> None:
+    said = json.dumps({"@type": "Article", "articleBody": "Short. " * 60})
+    script = f'<script type="application/ld+json">{said}</script>'
+
+    found = read.document(capture(article(head=script)))
+
+    assert isinstance(found, Document)
+    assert "Short." not in found.text
+
+
+def test_an_answer_above_a_longer_mail_is_the_senders_own() -> None:
+    quoted = "-----Original Message-----\nFrom: Port <p@port.example>\n\nWill you come?\n"
+    mail = f"From: Dockers <d@docks.example>\nSubject: Re: A\n\nWe will not come, and this is why: pay.\n\n{quoted}"
+
+    assert document(mail, media_type="message/rfc822").text.startswith("We will not come")
+
+
+def beside(left: list[str], right: list[str]) -> list[str | tuple[int, int, str]]:
+    """Lines of two columns, drawn row by row."""
+    rows = [(at, one, other) for at, (one, other) in enumerate(zip(left, right, strict=True))]
+    return [piece for at, one, other in rows for piece in ((50, 700 - 15 * at, one), (320, 700 - 15 * at, other))]
+
+
+def test_a_pdf_in_two_columns_is_read_column_by_column() -> None:
+    left = [f"Demand {number} of the dockers in the port" for number in range(8)]
+    right = [f"Answer {number} of the company that runs it" for number in range(8)]
+
+    text = document(pdf([(50, 760, "Talks in the port of Solm go on"), *beside(left, right)]), media_type=None).text
+
+    assert text.index("Demand 7") < text.index("Answer 0")
+
+
+def test_a_table_in_a_pdf_is_read_row_by_row() -> None:
+    names, places = [f"Dockers {number}" for number in range(8)], [f"Harbour {number}" for number in range(8)]
+
+    text = document(pdf(["Signed by the unions of all eight harbours:", *beside(names, places)]), media_type=None).text
+
+    assert text.index("Harbour 0") < text.index("Dockers 1")

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.html import HtmlElement, fragment_fromstring
 
-from communique.kit.text import collapsed
+from communique.kit.text import collapsed, printable
 from communique.read._words import words
 
 SCRIPT_CHARS = 1_000_000  # one script
 NODES = 5_000  # looked at in all scripts of a page
 
+_MARKED = re.compile(r"</?(?:p|br|div|a|h\d|li|strong|em|b|i|span)\b[^>]{0,500}>", re.I)
+_ENDS_PARAGRAPH = re.compile(r"<br\s*/?>|</(?:p|div|li|h\d)>", re.I)
 _ARTICLES = words(
     """article newsarticle pressrelease blogposting reportagenewsarticle report socialmediaposting analysisnewsarticle
     opinionnewsarticle advertisercontentarticle scholarlyarticle techarticle backgroundnewsarticle liveblogposting
@@ -29,6 +34,7 @@ class Markup:
     """The article's own description. None: it does not say."""
 
     headline: str | None = None
+    body: str | None = None  # the whole text, paragraphs parted by line feeds
     published: str | None = None  # as printed
     modified: str | None = None
     authors: tuple[str, ...] = ()
@@ -45,6 +51,7 @@ def markup(root: HtmlElement) -> Markup:
     chosen = next((node for node in articles if node.get("datePublished")), (articles or pages or [{}])[0])
     return Markup(
         headline=_text(chosen.get("headline")) or (_text(chosen.get("name")) if articles else None),
+        body=_body(chosen.get("articleBody")),
         published=_text(chosen.get("datePublished")) or _first(pages, "datePublished"),
         modified=_text(chosen.get("dateModified")),
         authors=tuple(_names(chosen.get("author"))),
@@ -95,6 +102,19 @@ def _text(value: Any) -> str | None:
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
     return (collapsed(value) or None) if isinstance(value, str) else None
+
+
+def _body(value: Any) -> str | None:
+    """Yield a text with its lines; markup and entities, which some templates put in, are undone."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    if _MARKED.search(value):
+        broken = _ENDS_PARAGRAPH.sub("\n", printable(value))
+        try:
+            value = str(fragment_fromstring(broken, create_parent="div").text_content())
+        except (etree.ParserError, ValueError):
+            return None
+    return unescape(value).strip() or None
 
 
 def _first(nodes: list[dict[str, Any]], key: str) -> str | None:

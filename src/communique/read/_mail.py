@@ -13,6 +13,7 @@ from itertools import takewhile
 from communique.kit.text import collapsed
 from communique.read._dateforms import stamp
 from communique.read._encoding import decoded
+from communique.read._mail_forwarded import Forwarded, forwarded
 from communique.read._page import page
 from communique.read._parts import Parts, is_dateline, unwrapped
 from communique.read._plain import in_text
@@ -45,6 +46,9 @@ def mail(body: bytes, *, url: str, latest: date) -> Parts | Trouble:
         )
         return Trouble(room="read", kind="not-mail", detail=detail, passing=False)
     name, address = parseaddr(sender)
+    inner = forwarded(texts.get("text/plain", ""))
+    if inner is not None:
+        return _forwarded(inner, subject)
     found = _written(texts, url, latest)
     return Parts(
         paragraphs=tuple(one for one in found.paragraphs if not is_dateline(one)),
@@ -53,6 +57,19 @@ def mail(body: bytes, *, url: str, latest: date) -> Parts | Trouble:
         dateline=found.dateline or next((one for one in found.paragraphs[:3] if is_dateline(one)), None),
         links=found.links,
         witnesses=(*_sent(message), *in_text(found.paragraphs)),
+    )
+
+
+def _forwarded(inner: Forwarded, subject: str) -> Parts:
+    """Yield what was forwarded as its sender wrote it: its day is that of the first sending."""
+    paragraphs = unwrapped(_without_tail(inner.text))
+    sent = (Witness(at=inner.at, evidence="mail", weight=0.95),) if inner.at else ()
+    return Parts(
+        paragraphs=tuple(one for one in paragraphs if not is_dateline(one)),
+        title=REPLY.sub("", inner.subject or subject).strip() or None,
+        publisher=inner.sender,
+        dateline=next((one for one in paragraphs[:3] if is_dateline(one)), None),
+        witnesses=(*sent, *in_text(paragraphs)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from lxml.html import HtmlElement
@@ -14,13 +14,14 @@ from communique.read import _head, _jsonld, _witnesses, _zones
 from communique.read._blocks import Block, tokens
 from communique.read._body import LONG, Body, body
 from communique.read._dates import is_contested
-from communique.read._parts import Parts, is_dateline, is_label
+from communique.read._parts import Parts, is_dateline, is_label, unwrapped
 from communique.read._tree import tree
 from communique.read._witnesses import Witness
 from communique.read._words import STANDFIRST_CLASS
 from communique.records import PagePart, Trouble
 
 _STANDFIRST_CHARS = 800
+_SHOWN = 0.25  # share of the text of JSON-LD from which the page itself shows it: blurbs and consent walls stay below
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -42,13 +43,14 @@ def page(markup: str, *, url: str, latest: date) -> Parts | Trouble:
     byline = _head.byline(root, named=named, markup=described, sites=sites)
     publisher = _head.publisher(root, named=named, markup=described, home=home)
     origins = (("title", told), ("byline", byline), ("publisher", publisher))
+    told_text = _of_markup(described, chosen)
     return Parts(
-        paragraphs=_paragraphs(chosen),
+        paragraphs=told_text or _paragraphs(chosen),
         title=title,
         byline=byline.text if byline else None,
         publisher=publisher.text if publisher else None,
         origins=tuple((field, one.witness) for field, one in origins if one),
-        blocks=_looked_at(found, chosen, dateline),
+        blocks=(*_told_only(told_text), *_looked_at(found, chosen, dateline)),
         standfirst=standfirst,
         dateline=dateline,
         canonical_url=_head.canonical(root, url=url, named=named),
@@ -57,6 +59,21 @@ def page(markup: str, *, url: str, latest: date) -> Parts | Trouble:
         feeds=_head.feeds(root, url),
         witnesses=_said(root, found, described, language, url=url, latest=latest),
     )
+
+
+def _of_markup(described: _jsonld.Markup, chosen: Sequence[Block]) -> tuple[str, ...]:
+    """Yield the paragraphs that JSON-LD gives, where the page, built by script, shows next to nothing itself."""
+    text = described.body or ""
+    if len(text) < LONG or sum(len(block.text) for block in chosen) > _SHOWN * len(text):
+        return ()
+    return unwrapped(text)
+
+
+def _told_only(paragraphs: Sequence[str]) -> Iterator[PagePart]:
+    for one in paragraphs:
+        yield PagePart(
+            text=one, kind="paragraph", is_taken=True, reason="only JSON-LD gives it, the page does not show it"
+        )
 
 
 def _looked_at(found: Body, chosen: Sequence[Block], dateline: str | None) -> tuple[PagePart, ...]:

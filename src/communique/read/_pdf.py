@@ -11,6 +11,7 @@ import pypdfium2
 
 from communique.kit.text import collapsed
 from communique.read._parts import Parts, text_of
+from communique.read._pdf_columns import lines_of_columns
 from communique.read._plain import of_paragraphs
 from communique.read._witnesses import Witness
 from communique.records import Trouble
@@ -51,8 +52,9 @@ def pdf(body: bytes, *, url: str) -> Parts | Trouble:
 
 def _lines(opened: Any, number: int) -> list[str]:
     try:
-        page = opened[number]
-        text: str = page.get_textpage().get_text_bounded()
+        page = opened[number].get_textpage()
+        columns = lines_of_columns(page)
+        text: str = page.get_text_bounded() if columns is None else "\n".join(columns)
     except pypdfium2.PdfiumError:  # one broken page does not cost the others
         return []
     return [line for raw in re.split(r"[\r\n]+", text) if (line := collapsed(raw.replace("\ufffe", "\u00ad")))]

@@ -123,6 +123,7 @@ WRONG_WORDS = {
     "read.processes=0": "from 1",
     "serve.port=65536": "to 65535",
     "wire.url=wire.example": "https://",
+    "wire.countries=Ivory Coast": "code and name",
     "collect.contact=Büro@wire.example": "ASCII",
     "collect.ports=80,443": "80 443",
     "collect.ports=0": "from 1 to 65535",

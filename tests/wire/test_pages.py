@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
@@ -288,3 +289,13 @@ def test_a_section_pages_only_when_its_own_page_is_full(world: World) -> None:
 
     assert built(50) == set()
     assert built(51) == {"lang/el/page/1/index.html", "lang/el/page/2/index.html"}
+
+
+def test_a_country_goes_by_the_name_that_the_wire_gives_it(world: World) -> None:
+    settings = replace(world.settings, countries=(("QM", "Marevia"), ("PT", "The Portuguese Republic")))
+    dispatches = [world.dispatch(1, country="QM"), world.dispatch(2, country="PT"), world.dispatch(3, country="NO")]
+
+    files = world.files(world.edition(dispatches, settings=settings))
+
+    names = [_tree(files, f"country/{code}/index.html").xpath("//h1")[0].text_content() for code in ("QM", "PT", "NO")]
+    assert names == ["Marevia", "The Portuguese Republic", "Norway"]

@@ -23,6 +23,8 @@ ABOUT = (
     "A wire that follows some thirty organisations of an invented coast. Nobody in it exists and nothing in it "
     "happened; it shows what Communiqué does with the statements of parties, unions, churches, ministries and others."
 )
+# Codes that ISO 3166-1 leaves to users.
+COUNTRIES = "QM Marevia; QN Lindenmark; QR Rochemare; QV Valdoro; QP Pelagia; QZ Zarechye; QW Wahat; QS Shiojima"
 ENOUGH = 30  # pages read, a third of the first visit, before the demo says where it is; the others come meanwhile
 FIRST_VISIT = timedelta(days=2)  # before now: then the world is seen once, and again now, with what changed meanwhile
 
@@ -53,7 +55,7 @@ def _stage(folder: Path, port: int) -> Iterator[_Stage]:
             folder / "newsroom",
             {
                 "wire.name": "The Loopback Wire", "wire.url": f"http://localhost:{port or _free_port()}",
-                "wire.about": ABOUT, "collect.allow_private": True, "collect.ports": "*",
+                "wire.about": ABOUT, "wire.countries": COUNTRIES, "collect.allow_private": True, "collect.ports": "*",
                 "collect.host_pause": 0, "collect.pause": 5, "collect.max_mb": 4, "serve.port": 0,
             },
         )  # fmt: skip

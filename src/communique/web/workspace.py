@@ -54,6 +54,11 @@ SETTINGS = _settings(
     ("wire.contact", "", "Mail address or page for corrections, shown on /about/."),
     ("wire.licence", "", "Under which terms the dispatches may be used; shown on /about/ and in the feeds."),
     ("wire.licence_url", "", "Where those terms stand."),
+    (
+        "wire.countries",
+        "",
+        "Names of countries that the wire calls otherwise than CLDR: `CI Ivory Coast; CZ Czech Republic`.",
+    ),
     ("desk.timezone", "", "Time zone in which the desk shows and takes times; empty: that of the wire."),
     ("database.url", "", "PostgreSQL address (postgresql://user:password@host/name); empty: SQLite in the workspace."),
     ("collect.contact", "", "Mail address or page that stands in the User-Agent, so that sites can reach the desk."),
@@ -82,6 +87,10 @@ RANGES = {  # all other numbers reach from 1 to MOST
 }
 FORMS = {  # text of which not every form makes sense -> (regular expression, what is expected)
     "wire.url": (r"https?://[^\s/]+(/\S*)?", "an address such as https://wire.example"),
+    "wire.countries": (
+        r" *([A-Z]{2} +[^;]+(; *|$))*",
+        "code and name, parted by semicolons, as `CI Ivory Coast; CZ Czech Republic`",
+    ),
     "database.url": (r"(postgres(ql)?://\S+)?", "an address such as postgresql://user@host/name, or nothing,"),
     "collect.contact": (r"[ -~]*", "a mail address or page in plain ASCII"),
     "collect.ports": (r"\*|[0-9]+( +[0-9]+)*", "`*`, or numbers such as `80 443`,"),

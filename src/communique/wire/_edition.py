@@ -29,6 +29,7 @@ class Settings:
     contact: str = ""  # an address of mail or web; "": none is given
     licence: str = ""  # its name: "CC BY 4.0"; "": nothing is said
     licence_url: str = ""
+    countries: tuple[tuple[str, str], ...] = ()  # code and name, where the wire calls a country otherwise than CLDR
     began: datetime = datetime(2000, 1, 1, tzinfo=UTC)  # aware: when the wire began; stands where a feed demands a time
 
 

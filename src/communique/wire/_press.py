@@ -57,4 +57,4 @@ class Press:
 def press(edition: Edition) -> Press:
     """Begin a build."""
     settings = edition.settings
-    return Press(edition, _words.words(settings.language, settings.timezone), _links.base(edition))
+    return Press(edition, _words.words(settings.language, settings.timezone, settings.countries), _links.base(edition))

@@ -31,6 +31,7 @@ class Words:
     locale: Locale
     phrases: dict[str, Phrase]
     zone: tzinfo
+    countries: dict[str, str]  # code -> what the wire itself calls it
 
     def __call__(self, key: str, count: int | None = None, **fields: str) -> str:
         """Yield a phrase; one that counts has a form for each plural category of the language."""
@@ -71,7 +72,7 @@ class Words:
     def country(self, code: str) -> str:
         if code in ("INT", "EU"):
             return self(f"country_{code}")
-        return str(self.locale.territories.get(code, code))
+        return self.countries.get(code) or str(self.locale.territories.get(code, code))
 
     def tongue(self, tag: str) -> str:
         """Yield a language's name in the wire's language."""
@@ -119,11 +120,11 @@ def _zone(name: str) -> tzinfo:
 
 
 @cache
-def words(language: str, timezone: str) -> Words:
+def words(language: str, timezone: str, countries: tuple[tuple[str, str], ...] = ()) -> Words:
     """Yield the catalogue for a language: its own, else the English one with the language's own dates."""
     english = _catalogue("en")
     own = _catalogue(language.split("-", maxsplit=1)[0].lower())
-    return Words(language, _locale(language if own else "en"), english | own, _zone(timezone))
+    return Words(language, _locale(language if own else "en"), english | own, _zone(timezone), dict(countries))
 
 
 def _catalogue(language: str) -> dict[str, Phrase]:

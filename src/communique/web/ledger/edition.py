@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -27,7 +28,15 @@ def wire_settings(workspace: Workspace) -> wire.Settings:
         contact=workspace.text("wire.contact"),
         licence=workspace.text("wire.licence"),
         licence_url=workspace.text("wire.licence_url"),
+        countries=tuple(_countries(workspace.text("wire.countries"))),
     )
+
+
+def _countries(names: str) -> Iterator[tuple[str, str]]:
+    """Yield code and name of each country that the wire has a name of its own for."""
+    for written in filter(None, map(str.strip, names.split(";"))):
+        code, _, name = written.partition(" ")
+        yield code, name.strip()
 
 
 @dataclass

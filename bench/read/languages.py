@@ -29,14 +29,19 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--wrong", action="store_true")
     given = parser.parse_args()
-    records = [json.loads(line) for line in given.file.read_text(encoding="utf-8").splitlines()]
-    texts = [(one[given.field], _base(one["language"])) for one in records if one.get(given.field)]
+    texts = titled(given.file, given.field)
     language("Warm up the model of languages.")
     _measured("without prior", texts, [()] * len(texts), is_shown=given.wrong)
-    _measured("with the source's languages", texts, _sources(texts, given.seed), is_shown=given.wrong)
+    _measured("with the source's languages", texts, sources(texts, given.seed), is_shown=given.wrong)
 
 
-def _sources(texts: list[tuple[str, str]], seed: int) -> list[tuple[str, ...]]:
+def titled(path: Path, field: str = "title") -> list[tuple[str, str]]:
+    """Yield the texts of a file, each with the language that it is in."""
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [(one[field], base(one["language"])) for one in records if one.get(field)]
+
+
+def sources(texts: list[tuple[str, str]], seed: int) -> list[tuple[str, ...]]:
     """Draw for each text the languages that its source is known to use."""
     drawn, spoken = random.Random(seed), [name for _, name in texts]
     sources = []
@@ -50,7 +55,7 @@ def _sources(texts: list[tuple[str, str]], seed: int) -> list[tuple[str, ...]]:
 
 def _measured(name: str, texts: list[tuple[str, str]], known: list[tuple[str, ...]], *, is_shown: bool) -> None:
     begun = time.process_time()
-    said = [_base(language(text, likely=likely) or "none") for (text, _), likely in zip(texts, known, strict=True)]
+    said = [base(language(text, likely=likely) or "none") for (text, _), likely in zip(texts, known, strict=True)]
     took = time.process_time() - begun
     wrong = [(text, want, got) for (text, want), got in zip(texts, said, strict=True) if want != got]
     right = 1 - len(wrong) / len(texts)
@@ -64,7 +69,8 @@ def _measured(name: str, texts: list[tuple[str, str]], known: list[tuple[str, ..
         sys.stdout.write(f"    {want} {got} {text}\n")
 
 
-def _base(tag: str) -> str:
+def base(tag: str) -> str:
+    """Yield a language without its region and script."""
     return tag.partition("-")[0]
 
 

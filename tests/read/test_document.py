@@ -162,3 +162,13 @@ def test_a_headline_that_begins_the_title_is_the_headline() -> None:
     page = article(title="Offers of the port").replace("</title>", " | The Review of Harbours and Rivers</title>")
 
     assert document(page).title == "Offers of the port"
+
+
+def test_signs_without_a_width_do_not_part_words_from_their_witnesses() -> None:
+    page = (
+        article()
+        .replace("rejected the offer", "re\u200cjected the o\u00adffer")
+        .replace("committee", "commit\u200dtee")
+    )
+
+    assert len(document(page).text.split("\n\n")) == 3

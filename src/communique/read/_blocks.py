@@ -31,6 +31,9 @@ _CELL_CHARS = 300  # longer cells hold text, not figures and names
 # One token a letter in scripts without spaces (Thai to Khmer, kana, Han); else a run of word characters.
 _TOKEN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+")
 
+# Joiners and other signs without a width: some witnesses drop them, and Persian has one in every second word.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Block:
@@ -46,7 +49,8 @@ class Block:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Yield the words of a text, case folded; in scripts without spaces its letters."""
-    return tuple(_TOKEN.findall(text.casefold()))
+    seen = text if text.isascii() else _INVISIBLE.sub("", text)
+    return tuple(_TOKEN.findall(seen.casefold()))
 
 
 def blocks(root: HtmlElement) -> tuple[Block, ...]:

@@ -62,6 +62,12 @@ def site_names(named: dict[str, str], markup: Markup, url: str) -> tuple[str, ..
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
 
+def site_in_title(root: HtmlElement, url: str) -> tuple[str, ...]:
+    """Yield what the page's `<title>` says, folded, where a link to the front page says the same: it is the site's."""
+    told = folded(_title_element(root) or "")
+    return (told,) if told and told in _home_links(root, url) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A text that a page says of itself, and where it stands."""
@@ -91,8 +97,22 @@ def title(root: HtmlElement, *, named: dict[str, str], markup: Markup, sites: Se
     if len(set(shown)) == 1 and _is_headline(*lines[0], _title_element(root) or ""):
         return Told(shown[0], "the only headline (h1); the page's head has another title, for searching")
     for name, one in told.items():
-        return Told(one, name)
-    return Told(shown[0], "the first headline (h1); the page's head gives no title") if shown else None
+        if folded(one) not in sites:
+            return Told(one, name)
+    if shown:
+        return Told(shown[0], "the first headline (h1); the page's head gives no title")
+    if told and (heading := _first_heading(root, sites)):
+        return Told(heading, "the first heading; the page's head gives only the name of the site")
+    return next((Told(one, name) for name, one in told.items()), None)
+
+
+def _first_heading(root: HtmlElement, sites: Sequence[str]) -> str | None:
+    """Find the first heading in the page that does not stand in a menu, a banner or a foot."""
+    for heading in root.iter("h2", "h3"):
+        line = collapsed(heading.text_content())
+        if 3 < len(line) <= TITLE_CHARS and folded(line) not in sites and _is_headline(heading, line, ""):
+            return line
+    return None
 
 
 def _is_headline(h1: HtmlElement, line: str, titled: str) -> bool:
@@ -105,7 +125,8 @@ def _is_headline(h1: HtmlElement, line: str, titled: str) -> bool:
         if node.tag in ("article", "main", "body"):
             break
     is_link_home = any((link.get("href") or "/").strip() in ("/", ".", "./", "#") for link in h1.iter("a"))
-    return len(line) > 3 and not is_link_home and not folded(collapsed(titled)).endswith(folded(line))
+    ends_title = bool(titled) and folded(collapsed(titled)).endswith(folded(line))
+    return len(line) > 3 and not is_link_home and not ends_title
 
 
 def home_name(root: HtmlElement, title: str | None, url: str) -> str | None:
@@ -295,7 +316,7 @@ def _copyright_holder(root: HtmlElement) -> str | None:
     """Yield the name beside the copyright mark in the page's footer."""
     text = collapsed(" ".join(footer.text_content() for footer in root.iter("footer")))[-2000:]
     found = _COPYRIGHT.search(text)
-    return found[1].strip() if found else None
+    return re.sub(r"[\s\d–-]+$", "", found[1]) or None if found else None
 
 
 def _is_plausible(found: str, url: str) -> bool:

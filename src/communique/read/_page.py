@@ -33,7 +33,7 @@ def page(markup: str, *, url: str, latest: date) -> Parts | Trouble:
         return Trouble(room="read", kind="not-html", detail=detail, passing=False)
     described = _jsonld.markup(root)
     named = _head.meta(root)
-    sites = _head.site_names(named, described, url)
+    sites = (*_head.site_names(named, described, url), *_head.site_in_title(root, url))
     told = _head.title(root, named=named, markup=described, sites=sites)
     title = told.text if told else None
     home = _head.home_name(root, title, url)

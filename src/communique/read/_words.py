@@ -64,7 +64,9 @@ UPDATED = re.compile(
 PUBLISHED = re.compile(
     r"publish|posted|released?\b|issued|press release|veröffentlicht|erstellt|gepostet|publié|publicad|pubblicat"
     r"|geplaatst|publicerad|publisert|offentliggjort|julkaistu|opublikowan|опубликован|опубліковано|yayın|δημοσ|发布|發布|掲載|公開"
-    r"|입력|등록|نشر|منتشر|dated",
+    r"|입력|등록|نشر|منتشر|انتشار|dated|udgivet|utgitt|objavljen|publikován|zveřejněn|vydán|uverejnen|megjelen|közzét"
+    r"|publicat|avaldatud|paskelbt|publicēt|đăng (?:ngày|lúc)|diterbitkan|प्रकाशित|প্রকাশ|เผยแพร่|פורסם|פרסום"
+    r"|გამოქვეყნ|հրապարակ",
     re.I,
 )
 

@@ -85,7 +85,7 @@ def test_an_address_for_two_files_is_wrong_use(tmp_path: Path) -> None:
 
 
 def test_the_source_s_languages_and_dates_help() -> None:
-    html = "<html><body><h1>Uttalelse</h1><p>Vi krever fred, arbeid og brød til alle i byen nå.</p></body></html>"
+    html = "<html><body><h1>Fråsegn</h1><p>Vi krev fred, arbeid og brød til alle i byen no.</p></body></html>"
 
     done = run("-q", given=lines({"html": html, "url": "", "languages": ["nn"], "listing_date": "2020-02-03"}))
     answer = json.loads(done.stdout)

@@ -38,7 +38,8 @@ WIRE = ("/", "/page/1/", "/page/2/", "/d/1/", "/d/2/", "/d/3/", "/d/4/", "/d/5/"
         "/lang/", "/lang/el/", "/corrections/", "/about/", "/search/", "/search/?q=ferry", "/search/?q=zeppelin",
         "/log/", "/no/such/page/")  # fmt: skip
 DESK = ("/desk/", "/desk/?view=due", "/desk/?view=snoozed", "/desk/?q=weir",
-        "/desk/stories/", "/desk/sources/", "/desk/published/", "/desk/keys/",
+        "/desk/stories/", "/desk/sources/", "/desk/published/", "/desk/keys/", "/desk/organisations/",
+        "/desk/organisations/?q=socialist", "/desk/organisations/int-un/", "/desk/organisations/no-body/",
         "/desk/audit/", "/desk/sign-in/", "/desk/no-such-page/")  # fmt: skip
 
 pytestmark = [

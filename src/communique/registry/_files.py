@@ -27,6 +27,7 @@ _KINDS = (
 )
 KINDS = tuple(_KINDS.split())  # in the order of the contract
 MAX_BYTES = 32 * 1024 * 1024  # a registry file larger than this is taken for a mistake
+MAX_FIELD = 100_000  # characters: a field longer than this begins with a quote that never closes
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}|INT")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -112,6 +113,9 @@ def parsed(row: list[str], kind: str, where: str) -> Actor:
     """Read one line of a registry file; `where` it stands opens the sentence of a BadRegistry."""
     if len(row) != len(COLUMNS):
         raise BadRegistry(f"{where}: {len(row)} fields, where {len(COLUMNS)} are expected; quote fields with commas")
+    longest = max(map(len, row))
+    if longest > MAX_FIELD:
+        raise BadRegistry(f"{where}: a field of {longest:,} characters; quote fields that hold commas or quotes")
     field = {column: value.strip() for column, value in zip(COLUMNS, row, strict=True)}
     _expect(_SLUG.fullmatch(field["id"]), where, "id", field["id"], "small letters, digits and hyphens, as ps-pcp")
     _expect(field["name"], where, "name", field["name"], "the established English name, or the body's own")

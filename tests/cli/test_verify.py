@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from communique import archive
-from communique.cli.verify import command
+from communique.cli import program
 from communique.records import Dispatch
 
 SIGNER = archive.Signer(name="wire.example/log", seed=bytes(range(32)))
@@ -19,7 +19,7 @@ AT = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 
 def run(*arguments: str) -> Result:
     """Run the command."""
-    return CliRunner().invoke(command, arguments)
+    return CliRunner().invoke(program, ["verify", *arguments])
 
 
 @pytest.fixture

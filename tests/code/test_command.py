@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from communique.cli.code import command, work
+from communique.cli import program
+from communique.cli.code import work
 from communique.records import Trouble
 from communique.registry import COLUMNS
 
@@ -20,7 +21,7 @@ SENTENCE = (
 
 def run(*lines: dict[str, Any], arguments: tuple[str, ...] = ()) -> tuple[int, list[dict[str, Any]]]:
     given = "".join(json.dumps(line) + "\n" for line in lines)
-    done = CliRunner().invoke(command, ["--quiet", *arguments], input=given)
+    done = CliRunner().invoke(program, ["code", "--quiet", *arguments], input=given)
     return done.exit_code, [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -73,7 +74,7 @@ def test_a_folder_of_actors_replaces_and_adds(tmp_path: Path) -> None:
 def test_a_broken_folder_of_actors_is_wrong_use(tmp_path: Path) -> None:
     (tmp_path / "union.csv").write_text("id,name\n", encoding="utf-8")
 
-    done = CliRunner().invoke(command, ["--registry", str(tmp_path)], input="")
+    done = CliRunner().invoke(program, ["code", "--registry", str(tmp_path)], input="")
 
     assert done.exit_code == 2
     assert "union.csv:1: the first line must be" in done.stderr

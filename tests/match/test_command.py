@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from communique.cli.match import command
+from communique.cli import program
 
 
 def _run(lines: list[Any], *arguments: str) -> Result:
     text = "".join((one if isinstance(one, str) else json.dumps(one)) + "\n" for one in lines)
-    return CliRunner().invoke(command, ["--quiet", *arguments], input=text.encode())
+    return CliRunner().invoke(program, ["match", "--quiet", *arguments], input=text.encode())
 
 
 def _answers(result: Result) -> list[dict[str, Any]]:

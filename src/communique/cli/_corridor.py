@@ -44,6 +44,8 @@ def means(
     workspace: Workspace, *, stop: threading.Event | None = None, outside: Outside | None = None
 ) -> Iterator[flow.Means]:
     """Open what a visit works with; closes the connections and ends the reading processes at the end."""
+    from communique.web.ledger.notes import DatabaseNotes
+
     outside = outside or Outside()
     stop = stop or threading.Event()
     clock = collect.Clock(now=outside.now, sleep=_sleep(stop))
@@ -56,7 +58,8 @@ def means(
     with (
         pool,
         reading.by(pool),
-        collect.client(collecting.settings(workspace), resolve=outside.resolve, clock=clock) as client,
+        DatabaseNotes() as notes,
+        collect.client(collecting.settings(workspace), resolve=outside.resolve, clock=clock, notes=notes) as client,
     ):
         yield flow.Means(client=client, reader=pool, evidence=workspace.evidence, clock=outside.now)
 

@@ -21,7 +21,7 @@ def work(fields: Line) -> Line | Trouble:
 
 def _given(fields: Line) -> Line:
     """Leave out what the feed does not give; the list of entries is always there."""
-    shown = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    shown = {name: value for name, value in fields.items() if value not in (None, "", []) and name != "wishes"}
     return shown | {"items": [_given_entry(entry) for entry in fields["items"]]}
 
 

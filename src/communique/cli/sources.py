@@ -171,6 +171,20 @@ def remove(workspace: Workspace, ids: tuple[str, ...]) -> None:
             raise Wrong(str(error)) from error
 
 
+@command.command(name="take-over", epilog="Example: communique sources take-over www-example-org-press")
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@on_workspace
+def take_over(workspace: Workspace, ids: tuple[str, ...]) -> None:
+    """Watch sources at the addresses that they say they have moved to."""
+    from communique.web.ledger import watchlist
+
+    for id_ in ids:
+        try:
+            say(watchlist.take_over(id_, now=datetime.now(UTC)))
+        except watchlist.WatchlistError as error:
+            raise Wrong(str(error)) from error
+
+
 def _each(ids: tuple[str, ...], *, is_paused: bool) -> None:
     from communique.web.ledger import watchlist
 

@@ -9,29 +9,35 @@ Out: Capture for each new answer, Trouble for what failed
 Entry: captures(source, client=…, is_known=…) -> Iterator[Capture | Trouble]; capture(url, client=…) for one address
 
 `client(settings)` opens the one door to the network; threads share it, and `stop()` ends at once what they do.
-`is_due` and `next_visit` decide when, `validators` what to remember, `site` which hosts are asked as one.
+`adapted_pause_s` and `next_visit` decide when, `validators` what to remember, `site` which hosts are asked as one.
 """
 
 from communique.collect._capture import capture, validators
 from communique.collect._captures import captures
 from communique.collect._client import Client
+from communique.collect._notes import Alone, Notes, Rules
 from communique.collect._resolve import system_resolver
-from communique.collect._schedule import is_due, next_visit
+from communique.collect._schedule import adapted_pause_s, gap_after, gap_of, next_visit
 from communique.collect._settings import BadSettings, Clock, Resolve, Settings
 from communique.collect._site import site
 from communique.collect._trouble import Stopped
 
 __all__ = [
+    "Alone",
     "BadSettings",
     "Client",
     "Clock",
+    "Notes",
     "Resolve",
+    "Rules",
     "Settings",
     "Stopped",
+    "adapted_pause_s",
     "capture",
     "captures",
     "client",
-    "is_due",
+    "gap_after",
+    "gap_of",
     "next_visit",
     "site",
     "system_resolver",
@@ -41,8 +47,18 @@ __all__ = [
 
 _DEFAULTS = Settings()
 _REAL_TIME = Clock()
+_ALONE = Alone()
 
 
-def client(settings: Settings = _DEFAULTS, *, resolve: Resolve = system_resolver, clock: Clock = _REAL_TIME) -> Client:
-    """Open the door to the network; a context manager. Close it when no thread uses it any more."""
-    return Client(settings, resolve, clock)
+def client(
+    settings: Settings = _DEFAULTS,
+    *,
+    resolve: Resolve = system_resolver,
+    clock: Clock = _REAL_TIME,
+    notes: Notes = _ALONE,
+) -> Client:
+    """Open the door to the network; a context manager. Close it when no thread uses it any more.
+
+    `notes` are what the processes of a desk share of sites; without them this client is the only one.
+    """
+    return Client(settings, resolve, clock, notes)

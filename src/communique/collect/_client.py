@@ -17,6 +17,7 @@ from communique.collect import _address, _answer, _coding
 from communique.collect._address import Hop
 from communique.collect._answer import Answer
 from communique.collect._failure import FAILURES, failure
+from communique.collect._notes import Notes
 from communique.collect._robots import LIMIT_BYTES, Robots
 from communique.collect._schedule import retry_after_s
 from communique.collect._settings import BadSettings, Clock, Resolve, Settings
@@ -39,13 +40,15 @@ Permit = Callable[[Hop], float | Trouble]  # the pause in seconds that an addres
 class Client:
     """Asks the web for a desk. Threads share one; each site sees one of them at a time."""
 
-    def __init__(self, settings: Settings, resolve: Resolve, clock: Clock) -> None:
+    def __init__(self, settings: Settings, resolve: Resolve, clock: Clock, notes: Notes) -> None:
         self.settings = settings
         self.clock = clock
         self._resolve = resolve
         self._stopping = Event()
-        self._slots = Slots(clock.tick, self._pause, settings.patience_s)
-        self._robots = Robots(self._robots_txt, settings, clock)
+        hold_s = settings.connect_s + settings.total_s
+        self._slots = Slots(clock, self.wait, patience_s=settings.patience_s, hold_s=hold_s, notes=notes)
+        self._robots = Robots(self._robots_txt, settings, clock, notes)
+        self._places: dict[str, str] = {}  # host -> the address that it was last found at
         self._transport = PinningTransport(_tls(settings.authorities))
 
     def __enter__(self) -> Client:
@@ -64,7 +67,8 @@ class Client:
         self._stopping.set()
         self._transport.close()
 
-    def _pause(self, seconds: float) -> None:
+    def wait(self, seconds: float) -> None:
+        """Let the time pass; raises Stopped where the client is stopped meanwhile."""
         (self.clock.sleep or self._stopping.wait)(seconds)
         self._go_on()
 
@@ -77,8 +81,27 @@ class Client:
 
         It follows from the pause after the last request, from Crawl-delay and from Retry-After.
         """
-        wait_s = self._slots.wait_s((_site_key(host),))
+        wait_s = self._slots.rest_s((_site_key(host),))
         return self.clock.now() + timedelta(seconds=wait_s) if wait_s > 0 else None
+
+    def wait_s(self, url: str) -> float:
+        """Yield the seconds until it is worth asking for an address; 0: now, and nothing would be slept for.
+
+        It is a forecast for whoever has other sites to ask meanwhile: the manners are kept by `answer` itself.
+        """
+        hop = _address.hop(url, self.settings)
+        if isinstance(hop, Trouble):
+            return 0.0  # it is not asked at all
+        keys = (_site_key(hop.host), *(f"address {place}" for place in (self._places.get(hop.host),) if place))
+        return self._slots.wait_s(keys)
+
+    def learn_rules(self, url: str) -> bool:
+        """Ask a site for its robots.txt where that is not known yet; tell whether it was asked, and rests now."""
+        hop = _address.hop(url, self.settings)
+        if isinstance(hop, Trouble) or self._robots.are_known(hop):
+            return False
+        self._robots.pause_s(hop)
+        return True
 
     def answer(self, url: str, extra: Headers = ()) -> Answer | Trouble:
         """Ask for one address as robots.txt and pauses permit, and follow where it leads."""
@@ -110,6 +133,7 @@ class Client:
         found = _address.addresses(hop.host, resolve=self._resolve, allow_private=self.settings.allow_private)
         if isinstance(found, Trouble):
             return found
+        self._places[hop.host] = found[0]
         keys = (_site_key(hop.host), f"address {found[0]}")
         try:
             with self._slots.taken(keys, max(pause_s, self.settings.pause_s)):

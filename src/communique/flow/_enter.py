@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from communique import collect, match
-from communique.flow import _schedule
+from communique.flow import _schedule, course
 from communique.flow._visit import Kept, Visit
 from communique.flow.ledger import DuePage, DueSource, Entry, Found, Ledger, Versions, Visited
 from communique.kit import urls
@@ -15,6 +15,8 @@ from communique.records import Assignment, Document, Feed, Listing, Trouble, Val
 
 Chance = Callable[[], float]  # yields 0..1, as random.random does; moves visits apart
 
+A_WHILE = timedelta(minutes=1)  # until what was put off is looked at again, where nobody says for how long
+PUT_OFF = "not-yet"  # the kind of trouble that says: nothing was asked, the site rests
 CANDIDATES = 100  # documents that one new one is held against: recall of the keys is measured in bench/match
 
 
@@ -42,6 +44,8 @@ class Tally:
 
 def enter(visit: Visit, *, ledger: Ledger, chance: Chance) -> Tally:
     """Enter one visit. Entering it twice adds nothing the second time."""
+    if visit.trouble is not None and visit.trouble.kind == PUT_OFF and not visit.is_older:
+        return _put_off(visit, ledger)
     with ledger.transaction():
         tally = Tally(visits=1, troubles=int(visit.trouble is not None))
         if visit.kept is not None:
@@ -52,6 +56,13 @@ def enter(visit: Visit, *, ledger: Ledger, chance: Chance) -> Tally:
         tally += Tally(found=ledger.add_found(visit.due.source.id, found, now=visit.at) if found else 0)
         _note(visit, tally, ledger, chance)
     return tally
+
+
+def _put_off(visit: Visit, ledger: Ledger) -> Tally:
+    """Leave what was not asked as it is; it is no failure of the source."""
+    with ledger.transaction():
+        ledger.put_off(visit.due, until=visit.not_before or visit.at + A_WHILE)
+    return Tally()
 
 
 def _found(visit: Visit) -> list[Found]:
@@ -115,11 +126,24 @@ def _note(visit: Visit, tally: Tally, ledger: Ledger, chance: Chance) -> None:
     """Note how a visit went. An older page of a list says nothing of the source's own address."""
     if visit.is_older:
         return
-    visited = _visited(visit, is_new=bool(tally.found or tally.documents), again=_again(visit, chance))
+    is_new = bool(tally.found or tally.documents)
     if isinstance(visit.due, DuePage):
-        ledger.page_visited(visit.due.url, visited)
-    else:
-        ledger.source_visited(visit.due.source.id, visited)
+        ledger.page_visited(visit.due.url, _visited(visit, is_new=is_new, again=_page_again(visit, visit.due)))
+        return
+    memory = _memory(visit, visit.due, is_new=is_new)
+    again = _source_again(visit, visit.due, memory, chance, is_new=is_new)
+    ledger.source_visited(visit.due.source.id, replace(_visited(visit, is_new=is_new, again=again), memory=memory))
+
+
+def _memory(visit: Visit, due: DueSource, *, is_new: bool) -> course.Memory:
+    """Yield what is remembered of a source: what was known, where the visit failed."""
+    if visit.kept is None or visit.trouble is not None:
+        return due.memory
+    made = visit.made if isinstance(visit.made, Feed | Listing) else None
+    brought = course.Brought(
+        at=visit.at, capture=visit.kept.capture, made=made, is_new=is_new, last_new=due.new_at
+    )  # fmt: skip
+    return course.after(due.memory, brought, url=due.source.url)
 
 
 def _visited(visit: Visit, *, is_new: bool, again: datetime | None) -> Visited:
@@ -142,14 +166,26 @@ def _validators(visit: Visit) -> Validators:
     return Validators(etag=given.etag or before.etag, last_modified=given.last_modified or before.last_modified)
 
 
-def _again(visit: Visit, chance: Chance) -> datetime | None:
-    due, trouble = visit.due, visit.trouble
-    if isinstance(due, DueSource):
-        failures = due.troubles_in_row + 1 if trouble else 0
-        return collect.next_visit(visit.at, due.source.pause_s, chance=chance, troubles=failures)
-    if trouble is None or _is_final(trouble):
+def _source_again(
+    visit: Visit, due: DueSource, memory: course.Memory, chance: Chance, *, is_new: bool
+) -> datetime:  # fmt: skip
+    """Yield when a source is visited again: its own rhythm decides, and what it asks for; a failure doubles that."""
+    last_new = visit.at if is_new else due.new_at
+    silent_s = (visit.at - last_new).total_seconds() if last_new else None
+    pause_s = collect.adapted_pause_s(
+        due.source.pause_s, gap_s=memory.gap_s, silent_s=silent_s, wishes=memory.wishes
+    )  # fmt: skip
+    return collect.next_visit(
+        visit.at, pause_s, chance=chance, troubles=due.troubles_in_row + 1 if visit.trouble else 0,
+        not_before=visit.not_before, wishes=memory.wishes,
+    )  # fmt: skip
+
+
+def _page_again(visit: Visit, due: DuePage) -> datetime | None:
+    if visit.trouble is None or _is_final(visit.trouble):
         return _schedule.page_again(due.visits + 1, visit.at)
-    return _schedule.page_retry(due.troubles_in_row + 1, visit.at)
+    again = _schedule.page_retry(due.troubles_in_row + 1, visit.at)
+    return max(again, visit.not_before) if again and visit.not_before else again
 
 
 def _is_final(trouble: Trouble) -> bool:

@@ -1,4 +1,4 @@
-"""One pass over what is due: a thread for each host at once fetches and reads, this thread enters."""
+"""One pass over what is due: some threads ask one site after the other and read, this thread enters."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import queue
 import random
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from communique import collect
-from communique.flow._enter import Chance, Tally, enter
+from communique.flow._enter import PUT_OFF, Chance, Tally, enter
+from communique.flow._turns import Turn, Turns
 from communique.flow._visit import Means, Visit, visits
 from communique.flow.ledger import DuePage, DueSource, Ledger
 from communique.kit import urls
 
-BATCH = 500  # due addresses that one pass takes on; what is left is due still
+BATCH = 2000  # due sources, and due pages, that one pass takes on; what is left is due still
+REST_S = 0.5  # the longest that a thread sleeps before it looks whether the pass is to end
 LOOK_S = 0.05  # how often the entering thread looks whether the visiting ones are done
 PATIENCE_S = 1.0  # for visits under way when the pass is to end: a newsroom has ended within 5 s of Ctrl+C
 
@@ -27,7 +30,7 @@ class Corridor:
 
     ledger: Ledger
     means: Means
-    connections: int = 8  # hosts at the same time
+    connections: int = 8  # sites that are asked at the same time
     chance: Chance = random.random
     give_way: Callable[[], object] = lambda: None  # called between two transactions, to let others write
     stop: threading.Event = field(default_factory=threading.Event)  # set: end after the visits under way
@@ -61,32 +64,21 @@ def _all_visits(corridor: Corridor, local: Sequence[DueSource], due: Sequence[Du
         if corridor.stop.is_set():
             return
         yield from visits(source, corridor.means, is_known=corridor.ledger.is_known)
-    yield from _side_by_side(corridor, list(_by_host(due).values()))
+    yield from _side_by_side(corridor, Turns(_by_site(due)))
 
 
-def _by_host(due: Sequence[DueSource | DuePage]) -> dict[str, list[DueSource | DuePage]]:
-    hosts: defaultdict[str, list[DueSource | DuePage]] = defaultdict(list)
+def _by_site(due: Sequence[DueSource | DuePage]) -> Iterable[list[DueSource | DuePage]]:
+    sites: defaultdict[str, list[DueSource | DuePage]] = defaultdict(list)
     for one in due:
-        hosts[urls.host(one.url if isinstance(one, DuePage) else one.source.url)].append(one)
-    return hosts
+        sites[collect.site(urls.host(one.address))].append(one)
+    return sites.values()
 
 
-def _side_by_side(corridor: Corridor, hosts: list[list[DueSource | DuePage]]) -> Iterator[Visit]:
-    """Visit several hosts at once, each one's addresses one after the other, and yield visits as they are made."""
+def _side_by_side(corridor: Corridor, turns: Turns[DueSource | DuePage]) -> Iterator[Visit]:
+    """Visit several sites at once, each one's addresses one after the other, and yield visits as they are made."""
     made: queue.Queue[Visit] = queue.Queue(maxsize=32)  # readers wait when entering is slower
-
-    def visit_host(addresses: list[DueSource | DuePage]) -> None:
-        for one in addresses:
-            if corridor.stop.is_set():
-                return
-            try:
-                for visit in visits(one, corridor.means, is_known=_never):
-                    made.put(visit)
-            except collect.Stopped:  # broken off; the address is still due
-                return
-
     with ThreadPoolExecutor(max_workers=corridor.connections, thread_name_prefix="visit") as threads:
-        futures = [threads.submit(visit_host, addresses) for addresses in hosts]
+        futures = [threads.submit(_take_turns, corridor, turns, made) for _ in range(corridor.connections)]
         try:
             yield from _until_done(corridor, made, futures)
         except BaseException:
@@ -95,6 +87,42 @@ def _side_by_side(corridor: Corridor, hosts: list[list[DueSource | DuePage]]) ->
             raise
     for future in futures:
         future.result()  # what a thread raised is a fault of ours and ends the pass
+
+
+def _take_turns(corridor: Corridor, turns: Turns[DueSource | DuePage], made: queue.Queue[Visit]) -> None:
+    """Ask the sites whose turn it is, until none waits any more."""
+    client = corridor.means.client
+    try:
+        while not corridor.stop.is_set() and (turn := turns.next(client.clock.tick())) is not None:
+            if isinstance(turn, float):
+                client.wait(min(turn, REST_S))
+                continue
+            wait_s = client.wait_s(turn.due[0].address)
+            if not 0 < wait_s <= client.settings.patience_s:  # beyond patience the visit itself says so
+                _ask(corridor, turn, made)
+                wait_s = client.wait_s(turn.due[0].address) if turn.due else 0.0
+            turns.back(turn, ready_at=client.clock.tick() + wait_s)
+    except collect.Stopped:  # broken off; what was not entered is still due
+        return
+
+
+def _ask(corridor: Corridor, turn: Turn[DueSource | DuePage], made: queue.Queue[Visit]) -> None:
+    """Ask a site for its rules where they are not known, else visit what is next of it."""
+    client, one = corridor.means.client, turn.due[0]
+    if not turn.has_asked_rules:
+        turn.has_asked_rules = client.learn_rules(one.address)
+        if turn.has_asked_rules:
+            return
+    for visit in visits(one, corridor.means, is_known=_never):
+        made.put(_with_wait(visit, client.not_before(urls.host(one.address))))
+    turn.due.popleft()
+
+
+def _with_wait(visit: Visit, not_before: datetime | None) -> Visit:
+    """Let a visit that was put off, or answered with a wish for a pause, say until when."""
+    if visit.trouble is None or visit.trouble.kind not in (PUT_OFF, "asked-to-wait"):
+        return visit
+    return replace(visit, not_before=not_before)
 
 
 def _until_done(corridor: Corridor, made: queue.Queue[Visit], futures: Sequence[Future[None]]) -> Iterator[Visit]:

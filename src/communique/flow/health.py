@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Literal
 
-SILENT_AFTER = timedelta(days=30)
+from communique.flow.course import MOVED_FOR_GOOD, NOTHING, NOTHING_SAID, Memory, Spoken
+from communique.records import SourceKind
+
+Kind = Literal[
+    "fine", "paused", "unvisited", "silent", "robots", "refused", "gone", "moved", "layout", "empty", "behind",
+    "language", "old", "clock", "unreachable", "unreadable",
+]  # fmt: skip
+
+LONG = timedelta(days=30)  # without anything new, where no rhythm is known
+GAPS = 4  # times its usual pause may pass before a source counts as silent
+OLD = timedelta(days=365)  # everything is older: a list that is not kept up, or the wrong one
+AHEAD = timedelta(days=2)  # no time zone explains a date that far in the future
+ANOTHER_LANGUAGE = 5  # documents in a row, before a source is said to have changed its language
+TRIES = 3  # visits in a row without an answer before a person is asked to look
 
 # What a person can do about a kind of trouble; kinds that are not here are told by their detail alone.
 REMEDIES = {
@@ -24,50 +39,192 @@ class Course:
     visited_at: datetime | None
     new_at: datetime | None
     next_visit_at: datetime
-    listed_before: int | None
+    listed_before: int | None  # entries of the last list or feed that had some
     troubles_in_row: int
     trouble_kind: str | None
     trouble_detail: str | None
     trouble_since: datetime | None
+    memory: Memory = NOTHING
+    spoken: Spoken = NOTHING_SAID
 
 
-def sentence(course: Course, now: datetime) -> str:
-    """Say how a source is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How a source is."""
+
+    kind: Kind
+    sentence: str
+    needs_a_person: bool = False  # waiting won't mend it
+
+
+def state(course: Course, now: datetime, *, kind: SourceKind) -> State:
+    """Say how a source of a kind is: the first that holds, what stops it altogether before what only explains its silence."""
+    looks = (_stopped, _troubled, _moved, _emptied if kind != "listing" else _laid_out, *_LOOKS)
+    return next((found for look in looks if (found := look(course, now)) is not None), _fine(course, now))
+
+
+def _stopped(course: Course, now: datetime) -> State | None:
     if course.is_paused:
-        return "paused; nothing is collected until it is resumed"
-    if course.visited_at is None:
-        return "not visited yet; it is due now"
-    if course.trouble_kind:
-        return _wrong(course, course.trouble_kind)
-    if course.listed_before is None:
-        return f"answers, but nothing was listed so far; {_next(course, now)}"
-    if course.new_at is None or now - course.new_at > SILENT_AFTER:
-        since = f"since {_day(course.new_at)}" if course.new_at else "so far"
-        return f"answers, but has said nothing new {since}; {_next(course, now)}"
-    return f"last said something new on {_day(course.new_at)}; {_next(course, now)}"
+        return State(kind="paused", sentence="paused; nothing is collected until it is resumed")
+    if course.visited_at is None and not course.trouble_kind:
+        return State(kind="unvisited", sentence=f"not visited yet; {_next(course, now)}")
+    return None
 
 
-def needs_a_person(course: Course) -> bool:
-    """Tell whether waiting won't mend it."""
-    return bool(course.trouble_kind) and (course.troubles_in_row >= 3 or course.trouble_kind in REMEDIES)
-
-
-def _wrong(course: Course, kind: str) -> str:
+def _troubled(course: Course, now: datetime) -> State | None:
+    if not course.trouble_kind:
+        return None
+    kind = _kind_of(course.trouble_kind)
+    needs = course.troubles_in_row >= TRIES or course.trouble_kind in REMEDIES
     since = f" since {_day(course.trouble_since)}" if course.trouble_since else ""
     times = f", {course.troubles_in_row} times in a row" if course.troubles_in_row > 1 else ""
-    remedy = f"; {REMEDIES[kind]}" if kind in REMEDIES else ""
-    return f"silent{since}{times}: {course.trouble_detail}{remedy}"
+    remedy = f"; {REMEDIES[course.trouble_kind]}" if course.trouble_kind in REMEDIES else ""
+    sentence = f"{_WORDS[kind]}{since}{times}: {course.trouble_detail}{remedy}; {_next(course, now)}"
+    return State(kind=kind, sentence=sentence, needs_a_person=needs)
 
 
-def _next(course: Course, now: datetime) -> str:
-    wait = course.next_visit_at - now
-    if wait <= timedelta(0):
-        return "due now"
-    minutes = int(wait.total_seconds() // 60)
-    return (
-        f"next visit in {minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"next visit in {minutes + 1} min"
+_WORDS: dict[Kind, str] = {
+    "robots": "blocked by robots.txt",
+    "refused": "refused",
+    "gone": "gone",
+    "unreadable": "unreadable",
+    "unreachable": "silent",
+}
+
+
+def _kind_of(trouble_kind: str) -> Kind:
+    if trouble_kind in ("robots", "refused", "gone"):
+        return trouble_kind  # type: ignore[return-value]  # those three are kinds of state as well
+    return "unreadable" if trouble_kind in _READING else "unreachable"
+
+
+_READING = frozenset(
+    {"not-a-feed", "not-html", "not-a-page", "not-mail", "bad-pdf", "no-text", "empty", "deadline", "crash"}
+)
+
+
+def _moved(course: Course, now: datetime) -> State | None:
+    memory = course.memory
+    if memory.moved_to is None:
+        return None
+    left = MOVED_FOR_GOOD - memory.moved_days
+    if left > 0:
+        else_ = f"else it is done after {left} more day{'s' if left > 1 else ''}"
+    else:
+        else_ = "not done yet, as that address is watched already or gave nothing"
+    said = f"has moved to {memory.moved_to}, take over? It says so since {_day(memory.moved_since)}; {else_}"
+    return _needs("moved", said, course, now)
+
+
+def _laid_out(course: Course, now: datetime) -> State | None:
+    if (since := course.memory.empty_since) is not None:
+        said = f"the list's layout changed on {_day(since)}: {course.listed_before} items before, 0 since"
+        return _needs("layout", f"{said}; open the page", course, now)
+    if course.memory.listed == 0:
+        said = "answers, but no list was found on the page so far; test the address, or watch another one"
+        return _needs("empty", said, course, now)
+    return None
+
+
+def _emptied(course: Course, now: datetime) -> State | None:
+    if (since := course.memory.empty_since) is not None:
+        said = f"the feed is empty since {_day(since)}: {course.listed_before} entries before, none since"
+        return _needs("empty", f"{said}; look whether the site has another one", course, now)
+    if course.memory.listed == 0:
+        said = "answers, but the feed has no entries so far; test the address, or watch another one"
+        return _needs("empty", said, course, now)
+    return None
+
+
+def _behind(course: Course, now: datetime) -> State | None:
+    memory = course.memory
+    if not memory.ahead or memory.home is None:
+        return None
+    many = f"{memory.ahead} statement{'s' if memory.ahead > 1 else ''}"
+    said = f"the feed has had nothing new since {_day(course.new_at)}, but {memory.home} lists {many} that it lacks"
+    return _needs("behind", f"{said}; watch that page instead", course, now)
+
+
+def _language(course: Course, now: datetime) -> State | None:
+    spoken = course.spoken
+    if spoken.run < ANOTHER_LANGUAGE:
+        return None
+    said = f"speaks {spoken.other} since {_day(spoken.since)}, and {spoken.usual} before"
+    return _needs("language", f"{said}; look whether this is another edition, or add the language", course, now)
+
+
+def _clock(course: Course, now: datetime) -> State | None:
+    newest = course.memory.newest_at
+    if newest is None or course.visited_at is None or newest - course.visited_at < AHEAD:
+        return None
+    days = (newest - course.visited_at).days
+    return _needs(
+        "clock",
+        f"its clock is wrong: the newest entry is of {_day(newest)}, {days} days ahead; tell the site",
+        course,
+        now,
     )
 
 
-def _day(at: datetime) -> str:
-    return f"{at:%Y-%m-%d}"
+def _old(course: Course, now: datetime) -> State | None:
+    newest = course.memory.newest_at
+    if newest is None or course.visited_at is None or course.visited_at - newest < OLD:
+        return None
+    said = f"lists only old items: the newest is of {_day(newest)}; look whether the site speaks elsewhere now"
+    return _needs("old", said, course, now)
+
+
+def _needs(kind: Kind, said: str, course: Course, now: datetime) -> State:
+    return State(kind=kind, sentence=f"{said}; {_next(course, now)}", needs_a_person=True)
+
+
+_LOOKS: tuple[Callable[[Course, datetime], State | None], ...] = (_behind, _language, _clock, _old)
+
+
+def _fine(course: Course, now: datetime) -> State:
+    rhythm = _rhythm(course)
+    if course.new_at is None:
+        return State(kind="silent", sentence=f"answers, but has said nothing new so far{rhythm}; {_next(course, now)}")
+    longest = max(timedelta(seconds=course.memory.gap_s * GAPS), timedelta(days=1)) if course.memory.gap_s else LONG
+    if now - course.new_at > longest:
+        said = f"answers, but has said nothing new since {_day(course.new_at)}{rhythm}"
+        return State(kind="silent", sentence=f"{said}; {_next(course, now)}")
+    return State(
+        kind="fine", sentence=f"last said something new on {_day(course.new_at)}{rhythm}; {_next(course, now)}"
+    )
+
+
+def _rhythm(course: Course) -> str:
+    return f", usually every {_span(course.memory.gap_s)}" if course.memory.gap_s else ""
+
+
+def _next(course: Course, now: datetime) -> str:
+    """Say when the next visit is, and why then."""
+    wait = course.next_visit_at - now
+    if wait <= timedelta(0):
+        return "due now"
+    return f"next visit in {_span(wait.total_seconds())}{_why(course)}"
+
+
+def _why(course: Course) -> str:
+    memory, wishes = course.memory, course.memory.wishes
+    if course.trouble_kind == "asked-to-wait":
+        return ", as the site asks"
+    if course.troubles_in_row:
+        return ", later after each failure"
+    if wishes.skip_hours or wishes.skip_days or wishes.least_s:
+        return ", as the feed asks"
+    return ", by its own rhythm" if memory.gap_s else ""
+
+
+def _span(seconds: float) -> str:
+    """Say a time as people do, in its largest unit: "40 min", "3 h", "12 days"."""
+    minutes = max(1, round(seconds / 60))
+    if minutes < 100:
+        return f"{minutes} min"
+    hours = round(seconds / 3600)
+    return f"{hours} h" if hours < 49 else f"{round(seconds / 86_400)} days"
+
+
+def _day(at: date | None) -> str:
+    return f"{at:%Y-%m-%d}" if at else "an unknown day"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from communique import match
+from communique.flow.course import NOTHING, Memory
 from communique.records import (
     Assignment,
     Capture,
@@ -32,6 +33,13 @@ class DueSource:
     validators: Validators
     troubles_in_row: int
     is_first: bool = False  # no list or feed of it was read yet
+    new_at: datetime | None = None  # last visit that brought something new; None: none yet
+    memory: Memory = NOTHING
+
+    @property
+    def address(self) -> str:
+        """Yield what is asked for."""
+        return self.source.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +53,11 @@ class DuePage:
     digest: str | None  # "sha256:…" of the last body; None: never captured
     visits: int  # so far
     troubles_in_row: int
+
+    @property
+    def address(self) -> str:
+        """Yield what is asked for."""
+        return self.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +156,7 @@ class Visited:
     explanation: str | None = None
     digest: str | None = None  # of the body; None: no body came
     is_gone: bool = False  # 404 or 410
+    memory: Memory | None = None  # of a source, to be kept until the next visit; None: as it was
 
 
 class Ledger(Protocol):
@@ -192,6 +206,9 @@ class Ledger(Protocol):
 
     def page_visited(self, url: str, visited: Visited) -> None:
         """Note how a visit to a page went."""
+
+    def put_off(self, due: DueSource | DuePage, *, until: datetime) -> None:
+        """Note that nothing was asked, because the site rests; nothing else of what is known changes."""
 
     def outdated(self, present: Versions, *, limit: int) -> Sequence[Outdated]:
         """Yield current documents that an older version of a room made, oldest first."""

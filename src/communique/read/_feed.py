@@ -7,10 +7,12 @@ mend (cut files, bare ampersands, HTML's entities, wrong encodings) is mended by
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from communique.kit.text import printable
-from communique.read import _feed_atom, _feed_json, _feed_rss, _feed_tree
+from communique.read import _feed_atom, _feed_json, _feed_rss, _feed_tree, _feed_wishes
 from communique.read._encoding import decoded
 from communique.records import Capture, Feed, Trouble
 
@@ -45,7 +47,7 @@ def _of_json(capture: Capture, text: str) -> Feed | Trouble:
 def _of_tree(capture: Capture, root: etree._Element) -> Feed | Trouble:
     name = _feed_tree.local_name(root)
     if name in _FORMS:
-        return _FORMS[name](root, base=capture.final_url)
+        return replace(_FORMS[name](root, base=capture.final_url), wishes=_feed_wishes.wishes(root))
     if name.lower() in _PAGES:
         return _trouble(capture, "not-a-feed", "is a web page, not a feed; read it as a listing")
     return _trouble(capture, "not-a-feed", f"is XML of another kind (<{name[:40]}>), where RSS or Atom is expected")

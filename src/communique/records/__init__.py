@@ -50,11 +50,12 @@ from communique.records.document import (
     Signatory,
     SignatoryRelation,
 )
-from communique.records.source import Source, SourceKind, Validators
+from communique.records.source import NO_WISHES, Source, SourceKind, Validators, Wishes
 from communique.records.statement import Assignment, Change, Kinship, Relation
 from communique.records.trouble import Trouble
 
 __all__ = [
+    "NO_WISHES",
     "Actor",
     "Assignment",
     "Capture",
@@ -102,4 +103,5 @@ __all__ = [
     "Stage",
     "Trouble",
     "Validators",
+    "Wishes",
 ]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from communique.records.source import NO_WISHES, Wishes
+
 Precision = Literal["year", "month", "day", "minute"]
 DateEvidence = Literal["feed", "json-ld", "meta", "time", "listing", "url", "text", "mail", "pdf"]
 SignatoryRelation = Literal["signer", "participant", "non-signer"]
@@ -160,3 +162,4 @@ class Feed:
     updated: str | None
     hub: str | None
     items: tuple[FeedEntry, ...]  # in file order
+    wishes: Wishes = NO_WISHES  # for whoever visits the feed again; no field of the contract

@@ -27,3 +27,15 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a feed asks of those who visit it (RSS 2.0 `ttl`, `skipHours`, `skipDays`; RSS 1.0 `sy:updatePeriod`)."""
+
+    least_s: int | None = None  # seconds between two visits; None: it asks for none
+    skip_hours: tuple[int, ...] = ()  # 0..23, UTC
+    skip_days: tuple[int, ...] = ()  # 0 Monday .. 6 Sunday, UTC
+
+
+NO_WISHES = Wishes()

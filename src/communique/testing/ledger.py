@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from communique import match
+from communique.flow.course import NOTHING, Memory
 from communique.flow.ledger import (
     COMMON_KEY,
     Due,
@@ -42,6 +43,8 @@ class _Course:
     trouble: Trouble | None = None
     gone_at: datetime | None = None
     listed: int | None = None  # entries of the last list or feed that had some
+    new_at: datetime | None = None
+    memory: Memory = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +284,17 @@ class MemoryLedger:
         page = self._books.pages[identity]
         self._books.pages[identity] = replace(page, course=_noted(page.course, visited))
 
+    def put_off(self, due: DueSource | DuePage, *, until: datetime) -> None:
+        """Note that nothing was asked, because the site rests."""
+        books = self._books
+        if isinstance(due, DueSource):
+            source, course = books.sources[due.source.id]
+            books.sources[due.source.id] = (source, replace(course, next_at=until))
+            return
+        identity = urls.identity(due.url)
+        page = books.pages[identity]
+        books.pages[identity] = replace(page, course=replace(page.course, next_at=until))
+
 
 def _is_older(made: Versions, present: Versions) -> bool:
     return made.read < present.read or made.match < present.match or made.code < present.code
@@ -305,6 +319,8 @@ def _due_source(source: Source, course: _Course) -> DueSource:
         validators=course.validators,
         troubles_in_row=course.troubles_in_row,
         is_first=course.listed is None,
+        new_at=course.new_at,
+        memory=course.memory,
     )
 
 
@@ -318,6 +334,8 @@ def _noted(course: _Course, visited: Visited) -> _Course:
         trouble=visited.trouble,
         gone_at=(course.gone_at or visited.at) if visited.is_gone else None,
         listed=visited.listed or course.listed,
+        new_at=visited.at if visited.found_new else course.new_at,
+        memory=visited.memory or course.memory,
     )
 
 

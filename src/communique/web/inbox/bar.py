@@ -8,10 +8,9 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from communique.flow import health
 from communique.web.inbox import assets, keys, undoing
 from communique.web.inbox.access import Visitor
-from communique.web.ledger import models, watchlist
+from communique.web.ledger import models
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +19,7 @@ class Place:
 
     name: str
     address: str
-    count: str  # "38", "3 silent"; "" where nothing is to be counted
+    count: str  # "38", "3 to see"; "" where nothing is to be counted
     is_here: bool
 
 
@@ -41,13 +40,13 @@ class Bar:
 def of(visitor: Visitor, here: str) -> Bar:
     """Yield the frame. `here` is the name of the place that the page belongs to."""
     counts = _counts(visitor)
-    silent = _silent()
+    marked = _marked()
     rows = (
         ("Inbox", "/desk/", f"{counts['inbox']:,}"),
         ("Due", "/desk/?view=due", f"{counts['due']:,}"),
         ("Snoozed", "/desk/?view=snoozed", f"{counts['snoozed']:,}"),
         ("Stories", "/desk/stories/", ""),
-        ("Sources", "/desk/sources/", f"{silent} silent" if silent else ""),
+        ("Sources", "/desk/sources/", f"{marked} to see" if marked else ""),
         ("Published", "/desk/published/", ""),
         ("Organisations", "/desk/organisations/", ""),
     )
@@ -86,7 +85,6 @@ def _counts(visitor: Visitor) -> dict[str, int]:
     )
 
 
-def _silent() -> int:
-    """Yield how many sources wait for a person."""
-    troubled = models.Source.objects.filter(trouble_kind__isnull=False, is_paused=False)
-    return sum(health.needs_a_person(watchlist.course(row)) for row in troubled)
+def _marked() -> int:
+    """Yield how many sources wait for a person who has not seen it yet."""
+    return models.Source.objects.filter(mark__isnull=False, mark_seen_at__isnull=True, is_paused=False).count()

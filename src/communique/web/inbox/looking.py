@@ -10,7 +10,10 @@ from communique.flow.discovery import Discovery
 from communique.flow.reading import Pool
 from communique.records import Trouble
 from communique.web import collecting
+from communique.web.ledger.notes import DatabaseNotes
 from communique.web.workspace import Workspace
+
+PAUSE_S = 1.0  # between two requests of one look: a person waits for the answer
 
 # How names are looked up; a newsroom on an invented world sets its own before it serves.
 resolve: collect.Resolve = collect.system_resolver
@@ -24,6 +27,7 @@ def look(url: str, workspace: Workspace) -> Discovery | Trouble:
         memory_mb=workspace.number("read.memory_mb"),
         registry_folder=workspace.registry,
     )
-    settings = replace(collecting.settings(workspace), pause_s=0)  # a person waits for the answer, and it is one look
-    with pool, collect.client(settings, resolve=resolve) as client:
+    usual = collecting.settings(workspace)
+    settings = replace(usual, pause_s=min(usual.pause_s, PAUSE_S))
+    with pool, DatabaseNotes() as notes, collect.client(settings, resolve=resolve, notes=notes) as client:
         return discovery.discover(url, client=client, reader=pool)

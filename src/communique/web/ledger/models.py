@@ -36,10 +36,28 @@ class Source(models.Model):
     trouble_since = models.DateTimeField(null=True)
     listed_before = models.PositiveIntegerField(null=True)  # entries at the last visit that had some; null: none yet
     explanation = models.TextField(null=True)  # what the last listing or feed said of itself
+    memory = models.JSONField(default=dict)  # flow.course.Memory: rhythm, wishes, moves, what was listed
+    spoken = models.JSONField(default=dict)  # flow.course.Spoken: in which language its last documents were
+    mark = models.CharField(max_length=20, null=True)  # flow.health's kind of what a person must see to; null: nothing
+    marked_at = models.DateTimeField(null=True)  # when that began
+    mark_seen_at = models.DateTimeField(null=True)  # null: nobody has said yet that it is seen
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["is_paused", "next_visit_at"], name="source_due")]
         ordering: ClassVar = ["slug"]
+
+
+class Site(models.Model):
+    """What the processes of the desk know together about one site, address or origin; see `collect.Notes`."""
+
+    key = models.CharField(max_length=300, unique=True)  # "site union.example", "address 192.0.2.7", "https://…"
+    rests_until = models.DateTimeField(null=True)  # null: it was never asked
+    held_until = models.DateTimeField(null=True)  # a process asks it now, until then at the latest; null: none does
+    rules = models.BinaryField(null=True)  # robots.txt, packed by zlib; null: there is none, everything is free
+    rules_until = models.DateTimeField(null=True)  # how long that holds; null: robots.txt is not known
+
+    class Meta:
+        ordering: ClassVar = ["key"]
 
 
 class Page(models.Model):

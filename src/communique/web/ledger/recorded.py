@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Field, Model
 
+from communique.flow.course import Memory
 from communique.flow.ledger import DuePage, DueSource, Outdated, Versions
 from communique.kit import jsonable, text
 from communique.records import Assignment, Change, Coding, Evidence, Hints, Source, Validators
@@ -51,7 +52,14 @@ def due_source(row: models.Source) -> DueSource:
         validators=Validators(etag=row.etag, last_modified=row.last_modified),
         troubles_in_row=row.troubles_in_row,
         is_first=row.listed_before is None,
+        new_at=row.new_at,
+        memory=memory(row),
     )
+
+
+def memory(row: models.Source) -> Memory:
+    """Yield what is remembered of a source from visit to visit."""
+    return jsonable.restored(Memory, row.memory)
 
 
 def source(row: models.Source) -> Source:

@@ -49,7 +49,8 @@ def _course(row: dict[str, Any], number: int) -> health.Course | None:
     if row.get("course") is None:  # a list made by hand
         return None
     came: health.Course = _restored(health.Course, row["course"], number)
-    naive = [name for name, at in asdict(came).items() if isinstance(at, datetime) and at.tzinfo is None]
+    told = asdict(came) | {f"memory.{name}": at for name, at in asdict(came.memory).items()}
+    naive = [name for name, at in told.items() if isinstance(at, datetime) and at.tzinfo is None]
     if naive:
         raise ReturnError(f"row {number}: course.{naive[0]} has no offset from UTC; write it as 2026-03-08T09:00:00Z")
     return came

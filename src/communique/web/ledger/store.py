@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min, Q
 
-from communique import match
+from communique import collect, match
 from communique.flow.ledger import (
     COMMON_KEY,
     Due,
@@ -28,9 +29,11 @@ from communique.flow.ledger import (
 )
 from communique.kit import digest, text, urls
 from communique.records import Capture, Change, Evidence, Kinship, Source
-from communique.web.ledger import answers, joining, models, recorded
+from communique.web.ledger import answers, courses, joining, models, recorded
 
 IDENTITY_BYTES = 900  # what the column of addresses takes, and its index too
+SHARE = 200  # sites that one worker takes at a time, and leaves the others to further workers
+TURN = 12  # pages of one source that one pass asks for: a minute, with five seconds between two of them
 MATCHING_LOCK = 7_301_001  # PostgreSQL advisory lock: one writer matches at a time; any number that nothing else uses
 
 
@@ -67,20 +70,21 @@ class DatabaseLedger:
 
     @contextmanager
     def due(self, now: datetime, *, limit: int) -> Iterator[Due]:
-        """Yield what may be visited, the longest due first, and keep other workers from the same hosts meanwhile.
+        """Yield what may be visited, the longest due first, and keep other workers from the same sites meanwhile.
 
-        On PostgreSQL several workers collect: each host is locked for one, and what is due is asked again under the
-        lock. The locks go with the connection, however the worker ends. On SQLite one process collects.
+        On PostgreSQL several workers collect: each takes SHARE sites that no other has, and what is due of them is
+        asked again under their locks, which go with the connection, however the worker ends. On SQLite one process
+        collects.
         """
         if connection.vendor != "postgresql":
             yield _due(now, limit)
             return
         first = _due(now, limit)
-        with _host_locks({*map(_host, first.sources), *map(_host, first.pages)}) as held:
+        with _site_locks([*map(_site, first.sources), *map(_site, first.pages)]) as held:
             again = _due(now, limit)
             yield Due(
-                sources=[one for one in again.sources if _host(one) in held],
-                pages=[one for one in again.pages if _host(one) in held],
+                sources=[one for one in again.sources if _site(one) in held],
+                pages=[one for one in again.pages if _site(one) in held],
             )
 
     def next_due_at(self) -> datetime | None:
@@ -196,6 +200,7 @@ class DatabaseLedger:
         )
         models.Key.objects.bulk_create(models.Key(document=row, key=key) for key in sorted(entry.keys))
         _touch(row, entry.change)
+        courses.hear(entry.source_id, entry.document.language, now=entry.seen_at)
 
     def source_visited(self, source_id: str, visited: Visited) -> None:
         """Note how a visit to a source's own address went."""
@@ -210,6 +215,7 @@ class DatabaseLedger:
         row.trouble_kind = visited.trouble.kind if visited.trouble else None
         row.trouble_detail = visited.trouble.detail if visited.trouble else None
         row.troubles_in_row = row.troubles_in_row + 1 if visited.trouble else 0
+        courses.remember(row, visited)
         row.save()
 
     def page_visited(self, url: str, visited: Visited) -> None:
@@ -224,6 +230,13 @@ class DatabaseLedger:
         row.trouble_detail = visited.trouble.detail if visited.trouble else None
         row.troubles_in_row = row.troubles_in_row + 1 if visited.trouble else 0
         row.save()
+
+    def put_off(self, due: DueSource | DuePage, *, until: datetime) -> None:
+        """Note that nothing was asked, because the site rests; nothing else of what is known changes."""
+        if isinstance(due, DueSource):
+            models.Source.objects.filter(slug=due.source.id).update(next_visit_at=until)
+        else:
+            models.Page.objects.filter(identity=_identity(due.url)).update(next_visit_at=until)
 
     def outdated(self, present: Versions, *, limit: int) -> Sequence[Outdated]:
         """Yield current documents that an older version of a room made, oldest first."""
@@ -248,33 +261,50 @@ class DatabaseLedger:
 
 def _due(now: datetime, limit: int) -> Due:
     sources = models.Source.objects.filter(is_paused=False, next_visit_at__lte=now).order_by("next_visit_at", "id")
-    pages = models.Page.objects.filter(next_visit_at__lte=now, source__is_paused=False).select_related("source")
     return Due(
         sources=[recorded.due_source(row) for row in sources[:limit]],
-        pages=[recorded.due_page(row) for row in pages.order_by("next_visit_at", "id")[:limit]],
+        pages=[recorded.due_page(row) for row in _due_pages(now, limit)],
     )
 
 
-def _host(due: DueSource | DuePage) -> str:
-    return urls.host(due.url if isinstance(due, DuePage) else due.source.url)
+def _due_pages(now: datetime, limit: int) -> list[models.Page]:
+    """Yield pages, the longest due first, at most TURN of one source: a long list must not hold up all the others."""
+    due = models.Page.objects.filter(next_visit_at__lte=now, source__is_paused=False).select_related("source")
+    found: list[models.Page] = []
+    of_source: Counter[int] = Counter()
+    while len(found) < limit:
+        full = [source for source, count in of_source.items() if count >= TURN]
+        rows = list(due.exclude(source_id__in=full).exclude(pk__in=[row.pk for row in found])
+                    .order_by("next_visit_at", "id")[:limit])  # fmt: skip
+        before = len(found)
+        for row in rows:
+            if of_source[row.source_id] < TURN and len(found) < limit:
+                of_source[row.source_id] += 1
+                found.append(row)
+        if len(rows) < limit or len(found) == before:
+            break
+    return found
+
+
+def _site(due: DueSource | DuePage) -> str:
+    return collect.site(urls.host(due.address))
 
 
 @contextmanager
-def _host_locks(hosts: set[str]) -> Iterator[set[str]]:
-    """Lock the hosts that no other worker visits now; yields those that were free."""
-    numbers = {host: int.from_bytes(sha256(host.encode()).digest()[:8], signed=True) for host in sorted(hosts)}
+def _site_locks(sites: Sequence[str]) -> Iterator[set[str]]:
+    """Lock up to SHARE sites, the first that no other worker visits now; yields those."""
+    numbers = {int.from_bytes(sha256(site.encode()).digest()[:8], signed=True): site for site in sites}
+    held: list[int] = []
     with connection.cursor() as cursor:
-        held = set()
-        for host, number in numbers.items():
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
-            if cursor.fetchone()[0]:
-                held.add(host)
+        asked = iter(numbers)
+        while len(held) < SHARE and (some := list(islice(asked, SHARE))):
+            cursor.execute("SELECT n FROM unnest(%s::bigint[]) AS n WHERE pg_try_advisory_lock(n)", [some])
+            held += [number for (number,) in cursor.fetchall()]
     try:
-        yield held
+        yield {numbers[number] for number in held}
     finally:
         with connection.cursor() as cursor:
-            for host in held:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [numbers[host]])
+            cursor.execute("SELECT pg_advisory_unlock(n) FROM unnest(%s::bigint[]) AS n", [held])
 
 
 def _page_fields(found: Found) -> dict[str, str | date | bool | None]:

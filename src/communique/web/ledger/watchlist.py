@@ -12,7 +12,7 @@ from django.db import transaction
 from communique.flow import health
 from communique.kit import jsonable, text, urls
 from communique.records import Source, SourceKind
-from communique.web.ledger import models, store
+from communique.web.ledger import courses, models, recorded, store
 
 KINDS: tuple[SourceKind, ...] = ("feed", "listing", "page", "mail", "folder")
 
@@ -46,9 +46,7 @@ def pause(slug: str, *, is_paused: bool) -> None:
 
 def remove(slug: str) -> str:
     """Take a source off the watchlist. What came from it stays: then it is only paused. Returns what was done."""
-    row = models.Source.objects.filter(slug=slug).first()
-    if row is None:
-        raise WatchlistError(f"there is no source {slug}; `communique sources list` shows all")
+    row = _row(slug)
     if models.Capture.objects.filter(source=row).exists():
         pause(slug, is_paused=True)
         return f"{slug} is not visited any more; what came from it stays, with its evidence"
@@ -58,22 +56,40 @@ def remove(slug: str) -> str:
     return f"{slug} is removed"
 
 
-def course(row: models.Source) -> health.Course:
-    """Yield what the ledger remembers of a source's visits."""
-    return health.Course(
-        is_paused=row.is_paused, visited_at=row.visited_at, new_at=row.new_at, next_visit_at=row.next_visit_at,
-        listed_before=row.listed_before, troubles_in_row=row.troubles_in_row,
-        trouble_kind=row.trouble_kind, trouble_detail=row.trouble_detail, trouble_since=row.trouble_since,
-    )  # fmt: skip
+def take_over(slug: str, *, now: datetime) -> str:
+    """Watch a source at the address that it says it has moved to. Returns what was done."""
+    with transaction.atomic():
+        row = _row(slug)
+        target = courses.take_over(row, now=now)
+        if target is None:
+            raise WatchlistError(f"{slug} names no new address that is not watched already")
+        row.save()
+    return f"{slug} is watched at {target} from now on"
+
+
+def seen(slug: str, *, now: datetime) -> str:
+    """Note that a person has seen that a source needs one; it is not counted any more until something else happens."""
+    changed = models.Source.objects.filter(slug=slug, mark__isnull=False, mark_seen_at__isnull=True)
+    if not changed.update(mark_seen_at=now):
+        raise WatchlistError(f"{slug} has no mark that nobody has seen")
+    return f"{slug} is marked as seen"
+
+
+def _row(slug: str) -> models.Source:
+    row = models.Source.objects.filter(slug=slug).first()
+    if row is None:
+        raise WatchlistError(f"there is no source {slug}; `communique sources list` shows all")
+    return row
 
 
 def rows(now: datetime) -> Iterator[dict[str, object]]:
     """Yield each source as `sources list --json` and `export sources` print it."""
     for row in models.Source.objects.order_by("slug"):
+        state = courses.state(row, now)
         yield {
             "id": row.slug, "url": row.url, "kind": row.kind, "name": row.name, "publisher": row.publisher,
             "languages": row.languages, "pause_s": row.pause_s, "paused": row.is_paused,
-            "state": health.sentence(course(row), now), "needs_a_person": health.needs_a_person(course(row)),
+            "state": state.sentence, "state_kind": state.kind, "needs_a_person": state.needs_a_person,
             "visited": row.visited_at, "next_visit": row.next_visit_at,
         }  # fmt: skip
 
@@ -83,16 +99,16 @@ def leaving_rows() -> Iterator[dict[str, object]]:
     for row in models.Source.objects.order_by("slug"):
         yield {
             "id": row.slug, "url": row.url, "kind": row.kind, "name": row.name, "publisher": row.publisher,
-            "languages": row.languages, "pause_s": row.pause_s, "course": jsonable.of_record(course(row)),
+            "languages": row.languages, "pause_s": row.pause_s, "course": jsonable.of_record(courses.of(row)),
         }  # fmt: skip
 
 
 def return_to(url: str, came: health.Course) -> None:
     """Let a source that came back go on from where it was."""
     kept = {field.name for field in models.Source._meta.concrete_fields}
-    models.Source.objects.filter(url=url).update(
-        **{one.name: getattr(came, one.name) for one in fields(came) if one.name in kept}
-    )
+    columns = {one.name: getattr(came, one.name) for one in fields(came) if one.name in kept}
+    remembered = {"memory": recorded.content(came.memory), "spoken": recorded.content(came.spoken)}
+    models.Source.objects.filter(url=url).update(**columns | remembered)
 
 
 def add_all(sources: Iterable[Source], *, now: datetime) -> tuple[int, int]:

@@ -10,13 +10,12 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from communique.flow import health
 from communique.flow.discovery import Discovery
 from communique.kit import text as texts
 from communique.records import Source, SourceKind, Trouble
 from communique.web.inbox import bar, looking
 from communique.web.inbox.access import Visitor, action, page
-from communique.web.ledger import models, watchlist
+from communique.web.ledger import courses, models, watchlist
 from communique.web.ledger import opml as outline
 from communique.web.ledger.people import Role
 
@@ -157,9 +156,9 @@ def _shown(
 
 
 def _watched(row: models.Source, now: datetime) -> Watched:
-    course = watchlist.course(row)
+    state = courses.state(row, now)
     return Watched(
         slug=row.slug, name=row.name, url=row.url, kind=row.kind, languages=" ".join(row.languages),
-        state=health.sentence(course, now), needs_a_person=health.needs_a_person(course), is_paused=row.is_paused,
+        state=state.sentence, needs_a_person=state.needs_a_person, is_paused=row.is_paused,
         new_at=row.new_at,
     )  # fmt: skip

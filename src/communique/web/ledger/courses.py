@@ -1,0 +1,85 @@
+"""The course of a source in the database: what is remembered, whether it has moved, whether a person is needed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from communique.flow import course, health
+from communique.flow.ledger import Visited
+from communique.kit import jsonable
+from communique.web.ledger import models, recorded
+
+
+def of(row: models.Source) -> health.Course:
+    """Yield what the ledger remembers of a source's visits."""
+    return health.Course(
+        is_paused=row.is_paused, visited_at=row.visited_at, new_at=row.new_at, next_visit_at=row.next_visit_at,
+        listed_before=row.listed_before, troubles_in_row=row.troubles_in_row, trouble_kind=row.trouble_kind,
+        trouble_detail=row.trouble_detail, trouble_since=row.trouble_since, memory=recorded.memory(row),
+        spoken=_spoken(row),
+    )  # fmt: skip
+
+
+def state(row: models.Source, now: datetime) -> health.State:
+    """Say how a source is."""
+    return health.state(of(row), now, kind=recorded.source(row).kind)
+
+
+def remember(row: models.Source, visited: Visited) -> None:
+    """Set on a row what a visit showed; the caller saves it."""
+    if visited.memory is not None:
+        row.memory = recorded.content(_moved(row, visited.memory, visited))
+    mark(row, visited.at)
+
+
+def mark(row: models.Source, now: datetime) -> None:
+    """Raise a mark on a row when a state begins that needs a person, and take it away when that ends."""
+    found = state(row, now)
+    kind = found.kind if found.needs_a_person else None
+    if kind == row.mark:
+        return
+    row.mark, row.marked_at, row.mark_seen_at = kind, now if kind else None, None
+    if kind:
+        _note(now, "source needs a person", {"source": row.slug, "state": kind, "said": found.sentence})
+
+
+def hear(slug: str, language: str | None, *, now: datetime) -> None:
+    """Remember in which language a document of a source was."""
+    row = models.Source.objects.only("spoken", "languages").get(slug=slug)
+    before = _spoken(row)
+    after = course.heard(before, language, known=tuple(row.languages), at=now)
+    if after != before:
+        models.Source.objects.filter(slug=slug).update(spoken=jsonable.of_record(after))
+
+
+def take_over(row: models.Source, *, now: datetime) -> str | None:
+    """Watch a source at the address that it says it has moved to; yields that, or None where it can't be."""
+    memory = recorded.memory(row)
+    if memory.moved_to is None or _is_watched(memory.moved_to):
+        return None
+    row.url, row.memory = memory.moved_to, recorded.content(course.arrived(memory))
+    mark(row, now)
+    return memory.moved_to
+
+
+def _moved(row: models.Source, memory: course.Memory, visited: Visited) -> course.Memory:
+    """Take a move over once it was said on several days, and the new address gave what the old one did."""
+    gave = visited.listed is None or visited.listed > 0
+    target = memory.moved_to
+    if target is None or not course.has_moved(memory) or not gave or _is_watched(target):
+        return memory
+    _note(visited.at, "source moved", {"source": row.slug, "before": row.url, "after": target})
+    row.url = target
+    return course.arrived(memory)
+
+
+def _is_watched(url: str) -> bool:
+    return models.Source.objects.filter(url=url).exists()
+
+
+def _spoken(row: models.Source) -> course.Spoken:
+    return jsonable.restored(course.Spoken, row.spoken)
+
+
+def _note(now: datetime, what: str, detail: dict[str, str]) -> None:
+    models.Audit.objects.create(at=now, action=what, detail=detail)

@@ -1,0 +1,139 @@
+"""Silence explained: how a source is, in one sentence, and whether a person is needed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from communique.flow import health
+from communique.flow.course import Memory, Spoken
+from communique.records import SourceKind, Wishes
+from communique.testing.builders import MORNING
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FEED_HOME = "https://rivermen.example/statements/"
+
+
+def course(**given: Any) -> health.Course:
+    """Yield the course of a source that was visited an hour ago and said something new a day ago."""
+    fields: dict[str, Any] = {
+        "is_paused": False, "visited_at": MORNING - HOUR,
+        "new_at": MORNING - DAY, "next_visit_at": MORNING + 2 * HOUR,
+        "listed_before": 20, "troubles_in_row": 0, "trouble_kind": None, "trouble_detail": None,
+        "trouble_since": None, "memory": Memory(listed=20, newest_at=MORNING - DAY), "spoken": Spoken(),
+    }  # fmt: skip
+    return health.Course(**{**fields, **given})
+
+
+def trouble(kind: str, detail: str, times: int = 1) -> dict[str, Any]:
+    return {
+        "trouble_kind": kind, "trouble_detail": detail, "troubles_in_row": times, "trouble_since": MORNING - 3 * DAY,
+    }  # fmt: skip
+
+
+STATES: dict[str, tuple[health.Course, str, str, bool]] = {
+    "all is well": (course(), "fine", "last said something new on 2026-03-01; next visit in 2 h", False),
+    "its rhythm": (
+        course(memory=Memory(gap_s=3 * 86_400)), "fine",
+        "last said something new on 2026-03-01, usually every 3 days; next visit in 2 h, by its own rhythm", False,
+    ),
+    "not visited": (course(visited_at=None, next_visit_at=MORNING), "unvisited", "not visited yet; due now", False),
+    "paused": (course(is_paused=True, **trouble("timeout", "x", 9)), "paused", "paused; nothing is collected", False),
+    "nothing new for long": (
+        course(new_at=MORNING - 40 * DAY), "silent",
+        "answers, but has said nothing new since 2026-01-21; next visit in 2 h", False,
+    ),
+    "nothing new for its kind": (
+        course(new_at=MORNING - 3 * DAY, memory=Memory(gap_s=3600)), "silent",
+        "answers, but has said nothing new since 2026-02-27, usually every 60 min", False,
+    ),
+    "nothing new at all": (course(new_at=None), "silent", "answers, but has said nothing new so far", False),
+    "robots.txt forbids it": (
+        course(**trouble("robots", "rivermen.example/robots.txt asks Communique not to fetch /feed.xml")), "robots",
+        "blocked by robots.txt since 2026-02-27: rivermen.example/robots.txt asks Communique not to", True,
+    ),
+    "refused once": (
+        course(**trouble("refused", "the site answers 503")), "refused",
+        "refused since 2026-02-27: the site answers 503; next visit in 2 h, later after each failure", False,
+    ),
+    "refused for days": (
+        course(**trouble("refused", "the site answers 403", 4)), "refused",
+        "refused since 2026-02-27, 4 times in a row: the site answers 403", True,
+    ),
+    "gone": (course(**trouble("gone", "the site answers 410")), "gone", "look for its new address on the site", True),
+    "no answer": (
+        course(**trouble("timeout", "it was silent for 20 s", 2)), "unreachable",
+        "silent since 2026-02-27, 2 times in a row: it was silent for 20 s", False,
+    ),
+    "no feed any more": (
+        course(**trouble("not-a-feed", "it is a web page, not a feed")), "unreadable",
+        "unreadable since 2026-02-27: it is a web page, not a feed; test the address anew", True,
+    ),
+    "asked to wait": (
+        course(**trouble("asked-to-wait", "it is busy")), "unreachable", "next visit in 2 h, as the site asks", False,
+    ),
+    "moved": (
+        course(memory=Memory(moved_to="https://rivermen.example/press/", moved_since=date(2026, 3, 1), moved_days=2)),
+        "moved",
+        "has moved to https://rivermen.example/press/, take over? It says so since 2026-03-01; else", True,
+    ),
+    "layout changed": (
+        course(memory=Memory(listed=0, empty_since=MORNING - 2 * DAY)), "layout",
+        "the list's layout changed on 2026-02-28: 20 items before, 0 since; open the page", True,
+    ),
+    "feed emptied": (
+        course(memory=Memory(listed=0, empty_since=MORNING - 2 * DAY)), "empty",
+        "the feed is empty since 2026-02-28: 20 entries before, none since", True,
+    ),
+    "never a list": (
+        course(memory=Memory(listed=0), listed_before=None, new_at=None), "empty",
+        "answers, but no list was found on the page so far", True,
+    ),
+    "the site moves on without its feed": (
+        course(new_at=MORNING - 60 * DAY, memory=Memory(listed=20, home=FEED_HOME, ahead=6)), "behind",
+        f"the feed has had nothing new since 2026-01-01, but {FEED_HOME} lists 6 statements that it lacks", True,
+    ),
+    "another language": (
+        course(spoken=Spoken(usual="el", other="en", run=5, since=MORNING - 9 * DAY)), "language",
+        "speaks en since 2026-02-21, and el before", True,
+    ),
+    "one text in another language": (
+        course(spoken=Spoken(usual="el", other="en", run=4, since=MORNING)), "fine", "last said something new", False,
+    ),
+    "only old items": (
+        course(new_at=None, memory=Memory(listed=9, newest_at=MORNING - 700 * DAY)), "old",
+        "lists only old items: the newest is of 2024-04-01", True,
+    ),
+    "a clock that runs ahead": (
+        course(memory=Memory(listed=9, newest_at=MORNING + 400 * DAY)), "clock",
+        "its clock is wrong: the newest entry is of 2027-04-06, 400 days ahead", True,
+    ),
+    "a clock of another zone": (course(memory=Memory(newest_at=MORNING + DAY)), "fine", "last said", False),
+    "a feed that asks to be left alone": (
+        course(memory=Memory(wishes=Wishes(least_s=7200))), "fine", "next visit in 2 h, as the feed asks", False,
+    ),
+}  # fmt: skip
+
+
+LISTS: dict[str, SourceKind] = {"layout changed": "listing", "never a list": "listing"}
+
+
+@pytest.mark.parametrize("case", STATES)
+def test_each_silence_is_told_apart_in_one_sentence(case: str) -> None:
+    given, kind, part, needs = STATES[case]
+
+    state = health.state(given, MORNING, kind=LISTS.get(case, "feed"))
+
+    assert (state.kind, state.needs_a_person) == (kind, needs)
+    assert part in state.sentence
+    assert "\n" not in state.sentence
+
+
+@pytest.mark.parametrize(
+    ("wait", "told"),
+    [(timedelta(seconds=5), "1 min"), (timedelta(minutes=99), "99 min"), (48 * HOUR, "48 h"), (50 * HOUR, "2 days")],
+)
+def test_the_next_visit_is_told_as_people_do(wait: timedelta, told: str) -> None:
+    assert f"next visit in {told}" in health.state(course(next_visit_at=MORNING + wait), MORNING, kind="page").sentence

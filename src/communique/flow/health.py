@@ -58,7 +58,7 @@ class State:
 
 
 def state(course: Course, now: datetime, *, kind: SourceKind) -> State:
-    """Say how a source of a kind is: the first that holds, what stops it altogether before what only explains its silence."""
+    """Say how a source of a kind is: what stops it altogether goes before what only explains its silence."""
     looks = (_stopped, _troubled, _moved, _emptied if kind != "listing" else _laid_out, *_LOOKS)
     return next((found for look in looks if (found := look(course, now)) is not None), _fine(course, now))
 
@@ -195,7 +195,7 @@ def _fine(course: Course, now: datetime) -> State:
 
 
 def _rhythm(course: Course) -> str:
-    return f", usually every {_span(course.memory.gap_s)}" if course.memory.gap_s else ""
+    return f", usually every {span(course.memory.gap_s)}" if course.memory.gap_s else ""
 
 
 def _next(course: Course, now: datetime) -> str:
@@ -203,7 +203,7 @@ def _next(course: Course, now: datetime) -> str:
     wait = course.next_visit_at - now
     if wait <= timedelta(0):
         return "due now"
-    return f"next visit in {_span(wait.total_seconds())}{_why(course)}"
+    return f"next visit in {span(wait.total_seconds())}{_why(course)}"
 
 
 def _why(course: Course) -> str:
@@ -217,7 +217,7 @@ def _why(course: Course) -> str:
     return ", by its own rhythm" if memory.gap_s else ""
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
     """Say a time as people do, in its largest unit: "40 min", "3 h", "12 days"."""
     minutes = max(1, round(seconds / 60))
     if minutes < 100:

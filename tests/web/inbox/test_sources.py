@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from communique.testing import builders
 from communique.testing.web import Answer, Site, serving
 from communique.web.inbox import looking
-from communique.web.ledger import models, watchlist
+from communique.web.ledger import models, store, watchlist
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>River Pilots</title><link>http://rivermen.localhost/</link>
 <description>d</description><item><title>Reopen the locks</title><link>http://rivermen.localhost/1</link></item></channel></rss>"""
@@ -113,3 +113,69 @@ def test_a_file_that_is_no_opml_is_a_sentence(desk: Any, content: bytes) -> None
     assert answer.status_code == 200
     assert _said(answer)
     assert not models.Source.objects.exists()
+
+
+def _marked(**given: Any) -> None:
+    """Enter a source with a mark that nobody has seen."""
+    watchlist.add(builders.source(id="a"), now=builders.MORNING)
+    memory = {"moved_to": "https://rivermen.example/press/", "moved_days": 1, "moved_since": "2026-03-01"}
+    fields = {"memory": memory, "mark": "moved", "marked_at": builders.MORNING, "visited_at": builders.MORNING}
+    models.Source.objects.filter(slug="a").update(**{**fields, **given})
+
+
+def _to_see(page: Any) -> str:
+    return str(next(place.count for place in page.context["bar"].places if place.name == "Sources"))
+
+
+def test_a_source_has_a_page_that_says_how_it_is_and_why(desk: Any) -> None:
+    _marked(explanation="the list was found by its headings")
+    kept = builders.capture(source_id="a", url=builders.source().url)
+    store.DatabaseLedger().add_capture(kept, builders.evidence(kept))
+
+    page = desk.signed_in("reader").get("/desk/sources/a/")
+
+    assert "has moved to https://rivermen.example/press/, take over?" in page.context["page"].state
+    assert "the list was found by its headings" in page.content.decode()
+    assert f"/desk/evidence/{page.context['page'].answers[0].record_id}/" in page.content.decode()
+    assert "Take the new address over" not in page.content.decode()  # a reader can't
+
+
+def test_a_source_that_has_moved_is_taken_over_with_one_button(desk: Any) -> None:
+    _marked()
+    admin = desk.signed_in("admin")
+    assert 'data-does="take-over"' in admin.get("/desk/sources/a/").content.decode()
+
+    said = _said(admin.post("/desk/sources/a/take-over/", {"source": "a"}, follow=True))
+
+    assert said == "a is watched at https://rivermen.example/press/ from now on."
+    assert models.Source.objects.get().url == "https://rivermen.example/press/"
+    assert models.Audit.objects.filter(action="take-over source").exists()
+
+
+def test_a_mark_is_counted_until_somebody_has_seen_it(desk: Any) -> None:
+    _marked()
+    admin = desk.signed_in("admin")
+    assert _to_see(admin.get("/desk/sources/")) == "1 to see"
+
+    admin.post("/desk/sources/a/seen/")
+
+    assert _to_see(admin.get("/desk/sources/")) == ""
+    assert models.Source.objects.get().mark == "moved"
+
+
+def test_a_source_is_visited_at_once_when_somebody_asks_for_it(desk: Any) -> None:
+    watchlist.add(builders.source(id="a"), now=builders.MORNING)
+    models.Source.objects.update(next_visit_at=builders.MORNING.replace(year=2036))
+
+    said = _said(desk.signed_in("admin").post("/desk/sources/a/visit/", {"source": "a"}, follow=True))
+
+    assert said == "a is due now."
+    assert models.Source.objects.get().next_visit_at.year < 2036
+
+
+@pytest.mark.parametrize("what", ["take-over", "seen", "visit", "pause"])
+def test_what_can_not_be_done_with_a_source_is_a_sentence(desk: Any, what: str) -> None:
+    said = _said(desk.signed_in("admin").post(f"/desk/sources/nothing/{what}/", follow=True))
+
+    assert "nothing" in said
+    assert desk.signed_in("admin").get("/desk/sources/nothing/").status_code == 404

@@ -60,6 +60,8 @@ KEYS = (
         meaning="Take the time of a scheduled dispatch away.",
     ),
     Key(does="undo", presses=("u",), shows="u", label="undo", meaning="Undo what you did last, within ten minutes."),
+    Key(does="take-over", presses=("o",), shows="o", label="take over", meaning="Watch a source at its new address."),
+    Key(does="seen", presses=("m",), shows="m", label="seen", meaning="Mark as seen that a source needs a person."),
     Key(does="answer-1", presses=("a",), shows="a", label="answer", meaning="Give the first answer, choose the first."),
     Key(does="answer-2", presses=("b",), shows="b", label="", meaning="The second.", in_bar=False),
     Key(does="answer-3", presses=("c",), shows="c", label="", meaning="The third.", in_bar=False),

@@ -67,6 +67,13 @@ def take_over(slug: str, *, now: datetime) -> str:
     return f"{slug} is watched at {target} from now on"
 
 
+def visit(slug: str, *, now: datetime) -> str:
+    """Let a source be due at once; the manners stay. Returns what was done."""
+    if not models.Source.objects.filter(slug=slug, is_paused=False).update(next_visit_at=now):
+        raise WatchlistError(f"{slug} is paused or not there; resume it first")
+    return f"{slug} is due now"
+
+
 def seen(slug: str, *, now: datetime) -> str:
     """Note that a person has seen that a source needs one; it is not counted any more until something else happens."""
     changed = models.Source.objects.filter(slug=slug, mark__isnull=False, mark_seen_at__isnull=True)

@@ -36,6 +36,8 @@ class Watched:
     state: str  # one sentence
     needs_a_person: bool
     is_paused: bool
+    is_marked: bool  # nobody has seen it yet
+    moved_to: str | None  # None: it stands where it stood
     new_at: datetime | None
 
 
@@ -95,15 +97,16 @@ def add(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 @action(Role.ADMIN)
 def change(request: HttpRequest, visitor: Visitor, slug: str, what: str) -> HttpResponse:
-    """Pause, resume or remove a source."""
+    """Pause, resume, remove or visit a source, take its new address over, or note that its mark is seen."""
+    there = HERE if what == "remove" or "source" not in request.POST else f"{HERE}{slug}/"
     try:
-        said = _change(slug, what)
+        said = _change(slug, what, visitor.now)
     except watchlist.WatchlistError as error:
         messages.warning(request, f"{error}.")
-        return HttpResponseRedirect(HERE)
+        return HttpResponseRedirect(there)
     _note(visitor, f"{what} source", slug)
     messages.success(request, f"{said}.")
-    return HttpResponseRedirect(HERE)
+    return HttpResponseRedirect(there)
 
 
 @action(Role.ADMIN)
@@ -131,9 +134,15 @@ def opml(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return HttpResponse(outline.written(visitor.workspace), content_type="text/x-opml", headers=headers)
 
 
-def _change(slug: str, what: str) -> str:
+def _change(slug: str, what: str, now: datetime) -> str:
     if what == "remove":
         return watchlist.remove(slug)
+    if what == "take-over":
+        return watchlist.take_over(slug, now=now)
+    if what == "seen":
+        return watchlist.seen(slug, now=now)
+    if what == "visit":
+        return watchlist.visit(slug, now=now)
     watchlist.pause(slug, is_paused=what == "pause")
     return f"{slug} is {'paused' if what == 'pause' else 'visited again'}"
 
@@ -156,9 +165,9 @@ def _shown(
 
 
 def _watched(row: models.Source, now: datetime) -> Watched:
-    state = courses.state(row, now)
+    known, state = courses.of(row), courses.state(row, now)
     return Watched(
         slug=row.slug, name=row.name, url=row.url, kind=row.kind, languages=" ".join(row.languages),
         state=state.sentence, needs_a_person=state.needs_a_person, is_paused=row.is_paused,
-        new_at=row.new_at,
+        is_marked=row.mark is not None and row.mark_seen_at is None, moved_to=known.memory.moved_to, new_at=row.new_at,
     )  # fmt: skip

@@ -30,6 +30,7 @@ COMMANDS = {
     "import": "Take over an existing wire, feed, listing or registry.",
     "publish": "Write the wire as plain files.",
     "export": "Write out everything that the desk holds.",
+    "evidence": "The pages behind a dispatch, as they stood.",
     "verify": "Check a wire or a mirror of one.",
     "backup": "Copy the workspace while it is in use.",
     "restore": "Make a workspace from a backup.",

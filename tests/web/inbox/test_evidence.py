@@ -176,3 +176,22 @@ def test_unknown_addresses_of_the_desk_are_a_sentence(desk: Any) -> None:
 
     assert answer.status_code == 404
     assert b"no such page at this desk" in answer.content
+
+
+def test_one_click_leads_from_a_dispatch_to_its_page_as_it_stood(desk: Any) -> None:
+    made = desk.published()
+    digest = models.Capture.objects.get().digest
+    reader = desk.signed_in("reader")
+    assert f'href="/desk/evidence/{digest}/"' in reader.get(f"/desk/dispatches/{made.number}/").content.decode()
+
+    answer = reader.get(f"/desk/evidence/{digest}/", follow=True)
+
+    assert answer.status_code == 200
+    assert digest in answer.content.decode()
+
+
+def test_a_digest_that_is_not_stored_is_a_sentence(desk: Any) -> None:
+    answer = desk.signed_in("reader").get(f"/desk/evidence/sha256:{'0' * 64}/")
+
+    assert answer.status_code == 404
+    assert "There is no stored copy" in answer.content.decode()

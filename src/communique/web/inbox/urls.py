@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^{_STORY}$", stories.story),
     re_path(rf"^{_STORY}name/$", stories.name),
     path("evidence/<uuid:record_id>/", rest.evidence),
+    re_path(r"^evidence/(?P<digest>sha256:[0-9a-f]{64})/$", rest.evidence_of),
     path("audit/", rest.audit),
     path("keys/", rest.keys),
     path("assets/<str:version>/<str:name>", rest.asset),

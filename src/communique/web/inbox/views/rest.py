@@ -20,7 +20,7 @@ from communique.web.inbox import access, assets, bar, differences, group, lines,
 from communique.web.inbox.access import Visitor, page, secured, told
 from communique.web.inbox.differences import Compared, Piece, Row
 from communique.web.inbox.keys import KEYS, Key
-from communique.web.ledger import models, recorded
+from communique.web.ledger import models, recorded, stored
 from communique.web.ledger.people import Role
 
 ENTRIES = 100
@@ -119,6 +119,15 @@ def evidence(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     if here.yes("evidence.public"):
         return secured(_evidence(request, record_id))
     return _evidence_behind_sign_in(request, record_id=record_id)
+
+
+@page(Role.READER)
+def evidence_of(request: HttpRequest, visitor: Visitor, digest: str) -> HttpResponse:
+    """Lead from the digest that a dispatch names to the stored copy."""
+    row = stored.of_digest(digest)
+    if row is None:
+        return told(request, "Not here", f"There is no stored copy with the digest {digest}.", status=404)
+    return HttpResponseRedirect(f"/desk/evidence/{row.record_id.removeprefix('urn:uuid:')}/")
 
 
 @page(Role.READER)

@@ -46,6 +46,8 @@ def enter(visit: Visit, *, ledger: Ledger, chance: Chance) -> Tally:
     """Enter one visit. Entering it twice adds nothing the second time."""
     if visit.trouble is not None and visit.trouble.kind == PUT_OFF and not visit.is_older:
         return _put_off(visit, ledger)
+    if visit.is_home and isinstance(visit.due, DueSource):
+        return _seen_at_home(visit, visit.due, ledger)
     with ledger.transaction():
         tally = Tally(visits=1, troubles=int(visit.trouble is not None))
         if visit.kept is not None:
@@ -63,6 +65,20 @@ def _put_off(visit: Visit, ledger: Ledger) -> Tally:
     with ledger.transaction():
         ledger.put_off(visit.due, until=visit.not_before or visit.at + A_WHILE)
     return Tally()
+
+
+def _seen_at_home(visit: Visit, due: DueSource, ledger: Ledger) -> Tally:
+    """Note how many statements stand on a silent feed's own site that nobody told us of.
+
+    They are not entered: which list is watched is a person's choice.
+    """
+    with ledger.transaction():
+        if visit.kept is not None:
+            ledger.add_capture(visit.kept.capture, visit.kept.evidence)
+        entries = visit.made.items if isinstance(visit.made, Listing) else ()
+        ahead = course.ahead_of(due.memory, [(entry, ledger.is_known(entry.url)) for entry in entries])
+        ledger.looked_home(due.source.id, ahead=ahead, at=visit.at)
+    return Tally(visits=1, captures=int(visit.kept is not None))
 
 
 def _found(visit: Visit) -> list[Found]:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from communique import collect
 from communique.flow._enter import PUT_OFF, Chance, Tally, enter
+from communique.flow._home import look_home
 from communique.flow._turns import Turn, Turns
 from communique.flow._visit import Means, Visit, visits
 from communique.flow.ledger import DuePage, DueSource, Ledger
@@ -97,13 +98,18 @@ def _take_turns(corridor: Corridor, turns: Turns[DueSource | DuePage], made: que
             if isinstance(turn, float):
                 client.wait(min(turn, REST_S))
                 continue
-            wait_s = client.wait_s(turn.due[0].address)
-            if not 0 < wait_s <= client.settings.patience_s:  # beyond patience the visit itself says so
+            if not (wait_s := _wait_s(client, turn)):
                 _ask(corridor, turn, made)
-                wait_s = client.wait_s(turn.due[0].address) if turn.due else 0.0
+                wait_s = _wait_s(client, turn)
             turns.back(turn, ready_at=client.clock.tick() + wait_s)
     except collect.Stopped:  # broken off; what was not entered is still due
         return
+
+
+def _wait_s(client: collect.Client, turn: Turn[DueSource | DuePage]) -> float:
+    """Yield for how long a site is left aside; 0 also where that is beyond patience: then its visit says so."""
+    wait_s = client.wait_s(turn.due[0].address) if turn.due else 0.0
+    return wait_s if wait_s <= client.settings.patience_s else 0.0
 
 
 def _ask(corridor: Corridor, turn: Turn[DueSource | DuePage], made: queue.Queue[Visit]) -> None:
@@ -115,6 +121,8 @@ def _ask(corridor: Corridor, turn: Turn[DueSource | DuePage], made: queue.Queue[
             return
     for visit in visits(one, corridor.means, is_known=_never):
         made.put(_with_wait(visit, client.not_before(urls.host(one.address))))
+    if isinstance(one, DueSource) and (home := look_home(one, corridor.means)) is not None:
+        made.put(home)
     turn.due.popleft()
 
 

@@ -55,6 +55,7 @@ class Visit:
     trouble: Trouble | None = None
     coding_trouble: str | None = None
     is_older: bool = False  # an older page of a list that is seen for the first time
+    is_home: bool = False  # the page that a silent feed belongs to, looked at to see whether that moves on
     not_before: datetime | None = None  # the site wishes to be left alone until then; None: it wishes nothing
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from communique import collect
-from communique.records import NO_WISHES, Capture, Feed, Listing, Wishes
+from communique.records import NO_WISHES, Capture, Feed, Listing, ListingEntry, Wishes
 
+SILENT = timedelta(days=14)  # before a feed's silence is doubted at all
+SILENT_GAPS = 4  # times its usual pause: the same
+HOME_PAUSE = timedelta(days=7)  # between two such looks: each is a request that the site did not ask for
 MOVED_FOR_GOOD = 3  # days on which a 301 or 308 was seen before it is believed: a mistake is mended sooner
 
 
@@ -66,6 +69,36 @@ def after(memory: Memory, brought: Brought, *, url: str) -> Memory:
 def _empty_since(memory: Memory, now: datetime) -> datetime | None:
     """Yield since when nothing is listed; None where nothing ever was."""
     return memory.empty_since or (now if memory.listed else None)
+
+
+def looks_home(memory: Memory, *, last_new: datetime | None, now: datetime) -> bool:
+    """Tell whether a silent feed is to be held against the page that it belongs to: once a week, while it is silent."""
+    if memory.home is None or last_new is None:
+        return False
+    silent = now - last_new
+    usual = timedelta(seconds=memory.gap_s * SILENT_GAPS) if memory.gap_s else SILENT
+    is_fresh = memory.home_seen_at is not None and now - memory.home_seen_at < HOME_PAUSE
+    return silent > max(usual, SILENT) and not is_fresh
+
+
+def ahead_of(feed: Memory, entries: Sequence[tuple[ListingEntry, bool]]) -> int:
+    """Yield how many entries of a list are newer than a feed; each comes with whether it is in the books.
+
+    Newer is what is dated after the newest entry of the feed, and, of the undated, what stands above the first that
+    is known. What is pinned, or stands below, may be old statements that the feed has long dropped.
+    """
+    newest = feed.newest_at.date() if feed.newest_at else None
+    first_known = next((place for place, (entry, known) in enumerate(entries) if known and not entry.pinned), 0)
+    return sum(
+        entry.date > newest if entry.date and newest else place < first_known
+        for place, (entry, known) in enumerate(entries)
+        if not known and not entry.pinned
+    )
+
+
+def seen_at_home(memory: Memory, *, ahead: int, at: datetime) -> Memory:
+    """Yield what is remembered once that page was looked at; `ahead` of its statements stand in no list of ours."""
+    return replace(memory, home_seen_at=at, ahead=ahead)
 
 
 def has_moved(memory: Memory) -> bool:

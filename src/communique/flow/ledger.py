@@ -204,6 +204,9 @@ class Ledger(Protocol):
     def source_visited(self, source_id: str, visited: Visited) -> None:
         """Note how a visit to a source's own address went."""
 
+    def looked_home(self, source_id: str, *, ahead: int, at: datetime) -> None:
+        """Note how many statements stand on the page that a silent feed belongs to, and in no list of ours."""
+
     def page_visited(self, url: str, visited: Visited) -> None:
         """Note how a visit to a page went."""
 

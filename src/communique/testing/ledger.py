@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from communique import match
+from communique.flow import course
 from communique.flow.course import NOTHING, Memory
 from communique.flow.ledger import (
     COMMON_KEY,
@@ -277,6 +278,12 @@ class MemoryLedger:
         source, course = self._books.sources[source_id]
         noted = replace(_noted(course, visited), next_at=visited.next_at or course.next_at)
         self._books.sources[source_id] = (source, noted)
+
+    def looked_home(self, source_id: str, *, ahead: int, at: datetime) -> None:
+        """Note how many statements stand on the page that a silent feed belongs to, and in no list of ours."""
+        source, known = self._books.sources[source_id]
+        memory = course.seen_at_home(known.memory, ahead=ahead, at=at)
+        self._books.sources[source_id] = (source, replace(known, memory=memory))
 
     def page_visited(self, url: str, visited: Visited) -> None:
         """Note how a visit to a page went."""

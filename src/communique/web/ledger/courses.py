@@ -43,6 +43,13 @@ def mark(row: models.Source, now: datetime) -> None:
         _note(now, "source needs a person", {"source": row.slug, "state": kind, "said": found.sentence})
 
 
+def looked_home(row: models.Source, *, ahead: int, at: datetime) -> None:
+    """Remember what the page that a silent feed belongs to had more than it."""
+    row.memory = recorded.content(course.seen_at_home(recorded.memory(row), ahead=ahead, at=at))
+    mark(row, at)
+    row.save(update_fields=["memory", "mark", "marked_at", "mark_seen_at"])
+
+
 def hear(slug: str, language: str | None, *, now: datetime) -> None:
     """Remember in which language a document of a source was."""
     row = models.Source.objects.only("spoken", "languages").get(slug=slug)

@@ -40,6 +40,9 @@ MATCHING_LOCK = 7_301_001  # PostgreSQL advisory lock: one writer matches at a t
 class DatabaseLedger:
     """The books of one workspace, in SQLite or PostgreSQL. Keeps to `flow.ledger.Ledger`."""
 
+    def __init__(self, *, share: int = SHARE) -> None:
+        self._share = share
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Open a transaction that excludes other writers: IMMEDIATE on SQLite, an advisory lock on PostgreSQL."""
@@ -72,7 +75,7 @@ class DatabaseLedger:
     def due(self, now: datetime, *, limit: int) -> Iterator[Due]:
         """Yield what may be visited, the longest due first, and keep other workers from the same sites meanwhile.
 
-        On PostgreSQL several workers collect: each takes SHARE sites that no other has, and what is due of them is
+        On PostgreSQL several workers collect: each takes a share of sites that no other has, and what is due of them is
         asked again under their locks, which go with the connection, however the worker ends. On SQLite one process
         collects.
         """
@@ -80,7 +83,8 @@ class DatabaseLedger:
             yield _due(now, limit)
             return
         first = _due(now, limit)
-        with _site_locks([*map(_site, first.sources), *map(_site, first.pages)]) as held:
+        sites = [*map(_site, first.sources), *map(_site, first.pages)]
+        with _site_locks(sites, self._share) as held:
             again = _due(now, limit)
             yield Due(
                 sources=[one for one in again.sources if _site(one) in held],
@@ -218,6 +222,10 @@ class DatabaseLedger:
         courses.remember(row, visited)
         row.save()
 
+    def looked_home(self, source_id: str, *, ahead: int, at: datetime) -> None:
+        """Note how many statements stand on the page that a silent feed belongs to, and in no list of ours."""
+        courses.looked_home(models.Source.objects.get(slug=source_id), ahead=ahead, at=at)
+
     def page_visited(self, url: str, visited: Visited) -> None:
         """Note how a visit to a page went."""
         row = models.Page.objects.get(identity=_identity(url))
@@ -291,13 +299,13 @@ def _site(due: DueSource | DuePage) -> str:
 
 
 @contextmanager
-def _site_locks(sites: Sequence[str]) -> Iterator[set[str]]:
-    """Lock up to SHARE sites, the first that no other worker visits now; yields those."""
+def _site_locks(sites: Sequence[str], share: int) -> Iterator[set[str]]:
+    """Lock a share of sites, the first that no other worker visits now; yields those."""
     numbers = {int.from_bytes(sha256(site.encode()).digest()[:8], signed=True): site for site in sites}
     held: list[int] = []
     with connection.cursor() as cursor:
         asked = iter(numbers)
-        while len(held) < SHARE and (some := list(islice(asked, SHARE))):
+        while len(held) < share and (some := list(islice(asked, share))):
             cursor.execute("SELECT n FROM unnest(%s::bigint[]) AS n WHERE pg_try_advisory_lock(n)", [some])
             held += [number for (number,) in cursor.fetchall()]
     try:

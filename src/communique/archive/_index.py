@@ -6,14 +6,10 @@ loses no evidence; `mend` makes it again.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
 from communique.archive._record import Kept
 
@@ -28,24 +24,6 @@ CREATE INDEX IF NOT EXISTS target ON record (target, date);
 CREATE TABLE IF NOT EXISTS file (warc TEXT PRIMARY KEY, whole INTEGER NOT NULL) WITHOUT ROWID; -- bytes known as whole
 """
 _COLUMNS = "warc, start, id, target, date"
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """An index that this process has open."""
-
-    connection: sqlite3.Connection
-    process: int  # that opened it: a connection must not be used by a child
-    file: int  # inode: the file may have been removed and made again
-
-
-# Opening and closing the index flushes it to the disk, which took longer than all else that keeping a capture takes
-# (15 of 40 ms, bench/collect/rounds). So a process keeps those that it used last open; who uses one holds the lock of
-# its folder, threads too.
-_OPEN: OrderedDict[Path, _Open] = OrderedDict()
-_LEFT: list[_Open] = []
-_GUARD = Lock()
-_MOST_OPEN = 8  # folders at once; a newsroom has one
 
 
 @contextmanager
@@ -78,54 +56,17 @@ def _held(folder: Path) -> sqlite3.Connection | None:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[sqlite3.Connection]:
-    """Have the index for writing; one transaction, committed at the end unless something raised.
-
-    The caller holds the lock of the folder.
-    """
-    connection = _connection(folder)
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        yield connection
-        connection.execute("COMMIT")
-    except BaseException:
-        forget_open(folder)
-        raise
-
-
-def forget_open(folder: Path) -> None:
-    """Close the index of a folder, where it is open; what was not committed is undone."""
-    with _GUARD:
-        found = _OPEN.pop(folder, None)
-    if found is None:
-        return
-    if found.process == os.getpid():
-        found.connection.close()
-    else:
-        _LEFT.append(found)  # of the parent's: even to let go of it would close it
-
-
-def _connection(folder: Path) -> sqlite3.Connection:
-    path = folder / FILE
-    with _GUARD:
-        known = _OPEN.get(folder)
-        if known and known.process == os.getpid() and path.exists() and path.stat().st_ino == known.file:
-            _OPEN.move_to_end(folder)
-            return known.connection
-    forget_open(folder)
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    """Open the index for writing; one transaction, committed at the end unless something raised."""
+    connection = sqlite3.connect(folder / FILE, timeout=30, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")  # at worst the last rows are missing, and are found again
         connection.executescript(_TABLES)
-    except BaseException:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("COMMIT")
+    finally:
         connection.close()
-        raise
-    with _GUARD:
-        _OPEN[folder] = _Open(connection, os.getpid(), path.stat().st_ino)
-        others = list(_OPEN)[:-_MOST_OPEN]
-    for other in others:
-        forget_open(other)
-    return connection
 
 
 def by_id(index: sqlite3.Connection, record_id: str) -> Kept | None:

@@ -91,7 +91,7 @@ def _round(hosts: web.Web, open_corridor: Any, count: int) -> dict[str, Any]:
 
     hosts.ask("/forget")
     wall, processor = time.perf_counter(), time.process_time()
-    tally = flow.run_pass(replace(open_corridor, ledger=_FeedsOnly(open_corridor.ledger)))
+    tally = flow.run_pass(replace(open_corridor, ledger=FeedsOnly(open_corridor.ledger)))
     took, worked = time.perf_counter() - wall, time.process_time() - processor
     assert tally.visits == count, tally
     return {
@@ -112,7 +112,7 @@ def _manners(hosts: web.Web) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class _FeedsOnly:
+class FeedsOnly:
     """The ledger, but with sources only: what they name is due as well, and timed apart."""
 
     def __init__(self, ledger: Any) -> None:

@@ -1,0 +1,119 @@
+"""How long the ledger takes to say what is due and what is known, with very many addresses in it.
+
+python -m bench.collect.known [--addresses 1000000] [--postgresql URL]
+
+Prints one JSON object: milliseconds (median and 99 of 100) of each question, measured one after the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from communique.web import workspace as workspaces
+
+SOURCES, DUE, TIMES = 2000, 40, 200
+BATCH = 20_000
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--addresses", type=int, default=1_000_000)
+    asked.add_argument("--postgresql", default="", help="address of an empty database; else SQLite")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as folder:
+        there = workspaces.make(Path(folder) / "newsroom", {"database.url": given.postgresql})
+        print(json.dumps({"addresses": given.addresses, **_measured(there, given.addresses)}))
+
+
+def _measured(there: workspaces.Workspace, count: int) -> dict[str, Any]:
+    from communique import web
+
+    web.setup(there)
+    from communique.cli._corridor import now_utc
+    from communique.flow.ledger import Found
+    from communique.web.ledger.store import DatabaseLedger
+
+    now = now_utc()
+    _fill(count, now)
+    ledger, chance = DatabaseLedger(), random.Random(1)
+
+    def known() -> None:
+        assert ledger.is_known(_url(chance.randrange(count)))
+
+    def unknown() -> None:
+        assert not ledger.is_known(f"https://elsewhere.example/{chance.random()}")
+
+    def a_feed_of_known_ones() -> None:
+        with ledger.transaction():
+            first = chance.randrange(count - 20)
+            found = [Found(url=_url(number)) for number in range(first, first + 20)]
+            assert ledger.add_found("press1", found, now=now) == 0
+
+    def nothing_is_due() -> None:
+        with ledger.due(now - timedelta(days=1), limit=2000) as due:
+            assert not due.pages
+
+    def some_are_due() -> None:
+        with ledger.due(now, limit=2000) as due:
+            assert len(due.pages) == DUE
+
+    questions = (known, unknown, a_feed_of_known_ones, nothing_is_due, some_are_due, ledger.next_due_at)
+    return {question.__name__: _timed(question) for question in questions}
+
+
+def _url(number: int) -> str:
+    return f"https://press{number % SOURCES}.example/statements/{number}/on-the-vote-of-the-harbour-council"
+
+
+def _fill(count: int, now: datetime) -> None:
+    """Enter addresses as a desk of some years has them: most are never visited again, some next month, a few now."""
+    from django.db import connection, transaction
+
+    from communique.kit import urls
+    from communique.web.ledger import models
+
+    models.Source.objects.bulk_create(
+        models.Source(
+            slug=f"press{number}", url=f"https://press{number}.example/feed", kind="feed", name=f"Press {number}",
+            pause_s=3600, added_at=now, next_visit_at=now + timedelta(hours=1),
+        )
+        for number in range(SOURCES)
+    )  # fmt: skip
+    ids = list(models.Source.objects.order_by("id").values_list("id", flat=True))
+    later = (*[None] * 8, now + timedelta(days=3), now + timedelta(days=20))
+    pages = (
+        models.Page(
+            source_id=ids[number % SOURCES], identity=urls.identity(_url(number)), url=_url(number), found_at=now,
+            next_visit_at=now if number < DUE else later[number % 10], visits=6,
+        )
+        for number in range(count)
+    )  # fmt: skip
+    while some := list(islice(pages, BATCH)):
+        with transaction.atomic():
+            models.Page.objects.bulk_create(some)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _timed(question: Callable[[], object]) -> dict[str, float]:
+    took = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        question()
+        took.append(1000 * (time.perf_counter() - begun))
+    return {"median_ms": round(statistics.median(took), 2), "p99_ms": round(statistics.quantiles(took, n=100)[98], 2)}
+
+
+if __name__ == "__main__":
+    main()

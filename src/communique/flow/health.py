@@ -25,7 +25,7 @@ TRIES = 3  # visits in a row without an answer before a person is asked to look
 # What a person can do about a kind of trouble; kinds that are not here are told by their detail alone.
 REMEDIES = {
     "gone": "look for its new address on the site, or remove it",
-    "robots": "ask the site, or set collect.robots to false if you may",
+    "robots": "if the site is your own, set collect.robots to false",
     "private-address": "set collect.allow_private to true if the site stands in your own network",
     "not-a-feed": "test the address anew: communique sources test",
 }

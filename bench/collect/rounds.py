@@ -91,9 +91,11 @@ def _round(hosts: web.Web, open_corridor: Any, count: int) -> dict[str, Any]:
 
     hosts.ask("/forget")
     wall, processor = time.perf_counter(), time.process_time()
-    tally = flow.run_pass(replace(open_corridor, ledger=FeedsOnly(open_corridor.ledger)))
+    tally, only = flow.Tally(), replace(open_corridor, ledger=FeedsOnly(open_corridor.ledger))
+    while tally.visits < count:  # a pass takes a share on PostgreSQL; all feeds that are left come first
+        tally += flow.run_pass(only)
     took, worked = time.perf_counter() - wall, time.process_time() - processor
-    assert tally.visits == count, tally
+    assert tally.visits >= count, tally  # more on PostgreSQL: the last share is filled up with feeds that were visited
     return {
         "wall_s": round(took, 1), "processor_s": round(worked, 1), "captures": tally.captures, "found": tally.found,
         "troubles": tally.troubles, **_manners(hosts),

@@ -16,7 +16,7 @@ GREEK = "Η Ένωση Ποταμοπλοηγών ζητεί να ανοίξου
 LISTS = (
     "", "?view=due", "?view=snoozed", "?view=declined", "?q=locks", "pulse/?shown=s-x", "published/",
     "published/?stage=draft", "published/?stage=scheduled", "published/?stage=replaced",
-    "sources/", "stories/", "stories/t-locks/", "audit/", "keys/", "dispatches/1/",
+    "sources/", "sources/source-1/", "stories/", "stories/t-locks/", "audit/", "keys/", "dispatches/1/",
 )  # fmt: skip
 OF_ONE = ("", "beside/", "differences/", "merge/")
 

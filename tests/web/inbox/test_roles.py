@@ -45,6 +45,9 @@ ACTIONS: tuple[tuple[str, str, dict[str, str], Role, str | None], ...] = (
     ("fresh", "sources/look/", {"url": "nothing"}, Role.ADMIN, None),
     ("fresh", "sources/add/", {"url": "https://a.example/", "kind": "feed"}, Role.ADMIN, "add source"),
     ("fresh", "sources/source-1/pause/", {}, Role.ADMIN, "pause source"),
+    ("fresh", "sources/source-1/visit/", {}, Role.ADMIN, "visit source"),
+    ("fresh", "sources/source-1/take-over/", {}, Role.ADMIN, None),
+    ("fresh", "sources/source-1/seen/", {}, Role.ADMIN, None),
     ("fresh", "sources/import/", {}, Role.ADMIN, None),
     ("fresh", "undo/", {}, Role.REPORTER, None),
 )

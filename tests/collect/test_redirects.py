@@ -25,6 +25,8 @@ def test_an_answer_after_redirects_keeps_both_addresses(server: HostileServer, c
 
     assert isinstance(found, Capture)
     assert (found.url, found.final_url, found.body) == (server.url("/old"), server.url("/new?x=1"), b"here")
+    (hop,) = found.redirects
+    assert (hop.url, hop.status, dict(hop.headers)["Location"]) == (server.url("/old"), 302, "/new?x=1#part")
 
 
 @pytest.mark.parametrize(

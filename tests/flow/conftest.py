@@ -49,6 +49,7 @@ class World:
     clock: FakeClock
     evidence: Path
     reader: Reader
+    first_pages: int = 5
 
     def show(self, pages: dict[str, Page]) -> None:
         """Let the site have these pages and no others."""
@@ -73,7 +74,10 @@ class World:
         """Take what is due through the rooms; yield what was done and every visit."""
         told: list[flow.Visit] = []
         with collect.client(SETTINGS, resolve=self._resolve, clock=self.clock.clock()) as client:
-            means = flow.Means(client=client, reader=self.reader, evidence=self.evidence, clock=self.clock.now)
+            means = flow.Means(
+                client=client, reader=self.reader, evidence=self.evidence, clock=self.clock.now,
+                first_pages=self.first_pages,
+            )  # fmt: skip
             corridor = flow.Corridor(ledger=self.ledger, means=means, chance=lambda: 0.5)
             tally = flow.run_until_done(corridor, told=lambda visit, _: told.append(visit))
         return tally, told

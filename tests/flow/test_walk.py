@@ -76,6 +76,12 @@ def test_the_list_of_a_page_without_feed_is_followed(world: World) -> None:
     assert (tally.found, tally.documents) == (8, 8)
 
 
+PINNED = (
+    b'<ul><li class="sticky"><a href="/s/charter">The charter of the river pilots, in force since 1991</a> '
+    b'<time datetime="2026-02-28">28 February 2026</time></li>'
+)
+
+
 def listing(numbers: range, older: str) -> Answer:
     """Yield one page of a list of statements, with a link to the next one."""
     entries = "".join(
@@ -97,6 +103,27 @@ def test_a_list_seen_for_the_first_time_is_paged_back_and_later_not(world: World
 
     assert first.found == 16
     assert world.asked("/list/2/") == [200]
+
+
+def test_a_desk_may_wish_for_the_first_page_of_a_list_alone(world: World) -> None:
+    world.show({"/list/": listing(range(28, 20, -1), "/list/2/"), "/list/2/": listing(range(20, 12, -1), "/list/")})
+    world.watch(url=world.url("/list/"), kind="listing")
+    world.first_pages = 1
+
+    first, _ = world.collect()
+
+    assert (first.found, world.asked("/list/2/")) == (8, [])
+
+
+def test_entries_that_are_pinned_on_every_page_of_a_list_are_one(world: World) -> None:
+    pinned = Answer(body=listing(range(20, 12, -1), "/list/").body.replace(b"<ul>", PINNED))
+    first = Answer(body=listing(range(28, 20, -1), "/list/2/").body.replace(b"<ul>", PINNED))
+    world.show({"/list/": first, "/list/2/": pinned})
+    world.watch(url=world.url("/list/"), kind="listing")
+
+    tally, _ = world.collect()
+
+    assert tally.found == 17
 
 
 def test_every_answer_is_evidence_before_anything_is_made_of_it(world: World) -> None:
@@ -312,6 +339,30 @@ def test_a_mail_that_cannot_be_read_is_told_once(world: World, tmp_path: Path) -
 
     assert (first.troubles, first.captures) == (1, 1)
     assert (second.troubles, second.captures) == (0, 0)
+
+
+def test_what_is_wrong_with_a_single_file_is_told_once(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "dropped"
+    folder.mkdir()
+    (folder / "notes.docx").write_bytes(b"PK")
+    world.watch(id="folder", url=folder.as_uri(), kind="folder", pause_s=60)
+    told = []
+    for name in ("notes.docx", "notes.docx", "more.docx"):
+        (folder / name).write_bytes(b"PK")
+        told.append(world.collect()[0].troubles)
+        world.later(days=2)
+
+    assert told == [1, 0, 1]
+
+
+def test_a_folder_that_is_missing_is_told_at_each_visit(world: World, tmp_path: Path) -> None:
+    world.watch(id="folder", url=(tmp_path / "none").as_uri(), kind="folder", pause_s=60)
+    told = []
+    for _ in range(2):
+        told.append(world.collect()[0].troubles)
+        world.later(days=2)
+
+    assert told == [1, 1]
 
 
 def test_a_watched_page_is_revised_under_its_own_address(world: World) -> None:

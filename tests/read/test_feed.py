@@ -240,3 +240,78 @@ def test_what_is_no_feed_is_a_trouble_in_one_sentence(body: bytes, kind: str, wo
     assert isinstance(found, Trouble)
     assert (found.room, found.kind, found.passing) == ("read", kind, False)
     assert word in found.detail
+
+
+def test_of_several_links_which_rss_does_not_allow_the_last_counts() -> None:
+    found = rss_entry("<link>https://press.example/old</link><link>https://press.example/n</link><link/>")
+
+    assert found.link == "https://press.example/n"
+
+
+def test_who_keeps_the_site_is_named_only_where_nobody_else_is() -> None:
+    def authors(inner: str) -> tuple[str, ...]:
+        return fed(f"<rss version='2.0'><channel>{inner}</channel></rss>").authors
+
+    keeper = "<webMaster>web@press.example (Cem Dal)</webMaster>"
+
+    assert authors(keeper) == ("Cem Dal",)
+    assert authors(keeper + "<managingEditor>desk@press.example (Ann Bell)</managingEditor>") == ("Ann Bell",)
+
+
+@pytest.mark.parametrize(
+    "doctype", ["<!DOCTYPE rss [<!ENTITY who 'x'>]>", "<!doctype rss>", "<!-- <b> --><!DocType rss>"]
+)
+def test_a_document_type_goes_before_the_feed_and_stays_within_its_texts(doctype: str) -> None:
+    page = "<![CDATA[<!DOCTYPE html><p>The harbour opens.</p>]]>"
+
+    found = fed(
+        f"<?xml version='1.0'?>{doctype}<rss><channel><item><description>{page}</description></item></channel></rss>"
+    )
+
+    assert found.items[0].summary == "<!DOCTYPE html><p>The harbour opens.</p>"
+
+
+def test_items_of_a_prefix_that_was_never_declared_are_found() -> None:
+    found = fed("<rss version='2.0'><channel><rss:item><title>Dues</title></rss:item></channel></rss>")
+
+    assert [entry.title for entry in found.items] == ["Dues"]
+
+
+PREVIEW = """<!DOCTYPE html><html><head><meta property="og:title" content="River Pilots">
+<link rel="prev" href="/s/river_pilots?before=7"></head><body>
+<div class="tgme_widget_message js-widget_message" data-post="river_pilots/7">
+<div class="tgme_widget_message_text js-message_text">The locks <b>stay</b> shut.<br>Ask the ministry.</div>
+<a class="tgme_widget_message_date" href="x"><time datetime="2026-03-01T09:00:00+00:00">9:00</time></a></div>
+<div class="tgme_widget_message js-widget_message" data-post="river_pilots/8">
+<a class="tgme_widget_message_reply"><div class="tgme_widget_message_text">The locks stay shut.</div></a>
+<div class="tgme_widget_message_text js-message_text">They open on Monday.</div></div>
+<div class="tgme_widget_message" data-post="river_pilots/9">a picture</div></body></html>"""
+
+
+def test_a_channels_public_preview_is_read_as_the_feed_that_it_is() -> None:
+    found = fed(PREVIEW)
+
+    assert (found.title, found.older) == ("River Pilots", "https://press.example/s/river_pilots?before=7")
+    assert [(one.link, one.content, one.published) for one in found.items] == [
+        ("https://t.me/river_pilots/8", "They open on Monday.", None),
+        (
+            "https://t.me/river_pilots/7", "The locks <b>stay</b> shut.<br>Ask the ministry.",
+            "2026-03-01T09:00:00+00:00",
+        ),
+    ]  # fmt: skip
+
+
+def test_what_is_said_about_a_film_is_its_summary() -> None:
+    group = "<m:group xmlns:m='http://search.yahoo.com/mrss/'><m:description>The council met.</m:description></m:group>"
+
+    assert atom_entry(group).summary == "The council met."
+
+
+def test_a_feed_says_where_its_older_entries_stand() -> None:
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><link rel='{}' href='/2025'/></feed>"
+
+    assert fed(atom.format("prev-archive")).older == "https://press.example/2025"
+    assert fed(atom.format("next")).older == "https://press.example/2025"
+    assert fed('{"version": "https://jsonfeed.org/version/1.1", "items": [], "next_url": "/2"}').older == (
+        "https://press.example/2"
+    )

@@ -15,7 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from communique.archive import _index, _record
 from communique.kit import digest
-from communique.records import Capture, Evidence, Trouble
+from communique.records import Capture, Evidence, Redirect, Trouble
 
 _NAME = re.compile(r"[\w.-]+\.warc\.gz", re.ASCII)
 Fields = tuple[tuple[str, str], ...]
@@ -94,7 +94,12 @@ def _capture(evidence: Evidence, record: Any, body: bytes) -> Capture:
         body=body,
         digest=evidence.digest,
         address=own["address"],
+        redirects=tuple(_redirect(*one) for one in own.get("redirects", [])),
     )
+
+
+def _redirect(url: str, at: str, status: int, headers: list[list[str]], address: str | None) -> Redirect:
+    return Redirect(url=url, at=datetime.fromisoformat(at), status=status, headers=_pairs(headers), address=address)
 
 
 def _pairs(listed: list[list[str]]) -> Fields:

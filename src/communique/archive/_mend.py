@@ -106,7 +106,8 @@ def _noted(warc: str, begin: int, head: Any) -> tuple[Kept | None, str | None]:
         target=head.get_header("WARC-Target-URI") or "",
         date=head.get_header("WARC-Date") or "",
     )
-    return kept, None if kind == "revisit" else head.get_header("WARC-Payload-Digest")
+    is_on_the_way = head.get_header("WARC-Concurrent-To") is not None  # a redirect, which holds no payload
+    return kept, None if kind == "revisit" or is_on_the_way else head.get_header("WARC-Payload-Digest")
 
 
 def _members(stream: IO[bytes], start: int) -> Iterator[tuple[int, int]]:

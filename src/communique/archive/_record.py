@@ -26,7 +26,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from communique.kit import digest
-from communique.records import Capture
+from communique.records import Capture, Redirect
 
 OWN_FIELD = "Communique-Capture"
 REFERS_TO_FILE, REFERS_TO_OFFSET = "WARC-Refers-To-Filename", "WARC-Refers-To-File-Offset"
@@ -84,6 +84,8 @@ def written(capture: Capture, kept: Kept | None) -> bytes:
     writer.write_record(_main(writer, capture, kept))
     if _over_http(capture) and capture.request_headers:
         writer.write_record(_request(writer, capture))
+    for number, redirect in enumerate(capture.redirects):
+        writer.write_record(_redirect(writer, capture, redirect, number))
     return out.getvalue()
 
 
@@ -157,6 +159,10 @@ def _own(capture: Capture) -> dict[str, Any]:
         found |= {"status": capture.status, "headers": capture.headers, "request_headers": capture.request_headers}
     elif capture.request_headers:
         found["request_headers"] = capture.request_headers
+    if capture.redirects:
+        found["redirects"] = [
+            [one.url, one.at.isoformat(), one.status, one.headers, one.address] for one in capture.redirects
+        ]
     return found
 
 
@@ -172,11 +178,15 @@ def _content_type(capture: Capture) -> str:
 
 
 def _response_head(capture: Capture) -> _Head:
+    return _head_of(capture.status, capture.headers)
+
+
+def _head_of(status: int, headers: tuple[tuple[str, str], ...]) -> _Head:
     try:
-        phrase = HTTPStatus(capture.status).phrase
+        phrase = HTTPStatus(status).phrase
     except ValueError:
         phrase = "Unknown"
-    return _Head(f"{capture.status} {phrase}", [_kept_field(*one) for one in capture.headers], protocol="HTTP/1.1")
+    return _Head(f"{status} {phrase}", [_kept_field(*one) for one in headers], protocol="HTTP/1.1")
 
 
 def _kept_field(name: str, value: str) -> tuple[str, str]:
@@ -200,6 +210,21 @@ def _request(writer: Any, capture: Capture) -> Any:
     }
     record = writer.create_warc_record(target(capture), "request", warc_headers_dict=fields, http_headers=head)
     record.rec_headers.remove_header("WARC-Payload-Digest")
+    _digests(record, b"", digest.sha256(b""))
+    return record
+
+
+def _redirect(writer: Any, capture: Capture, redirect: Redirect, number: int) -> Any:
+    """Make the record of an answer on the way. It has no payload: what such answers say beside is for nobody."""
+    head = _head_of(redirect.status, redirect.headers)
+    id_ = uuid.uuid5(_NAMESPACE, f"redirect {number} {record_id(capture)}")
+    fields = {
+        "WARC-Record-ID": f"<urn:uuid:{id_}>",
+        "WARC-Date": date(redirect.at),
+        "WARC-Concurrent-To": f"<{record_id(capture)}>",
+    }
+    where = quote(redirect.url, safe=_URI_SAFE, errors="replace")
+    record = writer.create_warc_record(where, "response", warc_headers_dict=fields, http_headers=head)
     _digests(record, b"", digest.sha256(b""))
     return record
 

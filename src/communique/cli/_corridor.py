@@ -61,7 +61,10 @@ def means(
         DatabaseNotes() as notes,
         collect.client(collecting.settings(workspace), resolve=outside.resolve, clock=clock, notes=notes) as client,
     ):
-        yield flow.Means(client=client, reader=pool, evidence=workspace.evidence, clock=outside.now)
+        yield flow.Means(
+            client=client, reader=pool, evidence=workspace.evidence, clock=outside.now,
+            first_pages=workspace.number("collect.first_pages"),
+        )  # fmt: skip
 
 
 @contextmanager

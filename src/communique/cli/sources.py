@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import click
 
 from communique.cli._corridor import means
 from communique.cli._given import RegularFile
 from communique.cli._workspace import Failed, Wrong, end, json_option, on_workspace, say, show
-from communique.records import Source, Trouble
+from communique.records import Source, SourceKind, Trouble
 from communique.web.workspace import Workspace
 
 OPML_BYTES = 64 * 1024**2
+KINDS = ("feed", "listing", "sitemap", "page", "mail", "folder")
 
 
 @click.group(name="sources", epilog="Example: communique sources add https://www.example.org/press/")
@@ -23,9 +25,7 @@ def command() -> None:
 
 @command.command(epilog="Example: communique sources add https://www.example.org/press/ --publisher int-example")
 @click.argument("urls", metavar="URL…", nargs=-1, required=True)
-@click.option(
-    "--kind", type=click.Choice(["feed", "listing", "page", "mail", "folder"]), help="Don't find out; it is this."
-)
+@click.option("--kind", type=click.Choice(KINDS), help="Don't find out; it is this.")
 @click.option("--publisher", help="Actor id of who publishes there.")
 @click.option("--language", "languages", multiple=True, help="Language used there, likeliest first (BCP 47).")
 @click.option("--name", help="How the desk calls it.")
@@ -54,6 +54,10 @@ def add(
 
 
 def _given(url: str, kind: str) -> Source | str:
+    if kind == "mail" and url.startswith("imaps://"):
+        from communique.kit.urls import host as host_of
+
+        return Source(id="", url=url, kind="mail", name=host_of(url))
     if kind in ("mail", "folder"):
         path = Path(url.removeprefix("file://")).absolute()
         if not path.exists():
@@ -63,9 +67,7 @@ def _given(url: str, kind: str) -> Source | str:
         return f"{url}: an address that begins with https:// is expected"
     from communique.kit.urls import host
 
-    return Source(
-        id="", url=url, kind="feed" if kind == "feed" else "listing" if kind == "listing" else "page", name=host(url)
-    )
+    return Source(id="", url=url, kind=cast("SourceKind", kind), name=host(url))
 
 
 def _found(workspace: Workspace, url: str) -> Source | str:
@@ -75,7 +77,7 @@ def _found(workspace: Workspace, url: str) -> Source | str:
         found = discover(url, client=tools.client, reader=tools.reader)
     if isinstance(found, Trouble):
         return found.detail
-    say(f"{found.url}: {found.explanation}" + (f"; other feeds: {', '.join(found.others)}" if found.others else ""))
+    say(f"{found.url}: {found.explanation}" + (f"; there is also {', '.join(found.others)}" if found.others else ""))
     return Source(id="", url=found.url, kind=found.kind, name=found.name)
 
 
@@ -107,6 +109,7 @@ def test(workspace: Workspace, url: str, *, as_json: bool) -> None:
     if isinstance(found, Trouble):
         raise Failed(found.detail)
     plain = "\n".join([f"{found.kind}: {found.url}", found.explanation, *(f"  {title}" for title in found.titles)])
+    plain += "".join(f"\nthere is also {other}" for other in found.others)
     show(found, as_json=as_json, plain=plain)
     end(troubled=not found.entries)
 

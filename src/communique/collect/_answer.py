@@ -11,6 +11,7 @@ import httpx
 from communique.collect import _coding
 from communique.collect._settings import Settings
 from communique.collect._trouble import Exceeded
+from communique.records import Redirect
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 FOR_GOOD = frozenset({301, 308})
@@ -27,13 +28,18 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     body: bytes  # decoded; b"" where it is a redirect
     address: str
-    redirects: int = 0  # how many led here
+    redirects: tuple[Redirect, ...] = ()  # that led here
     moved: bool = False  # every redirect that led here was for good; False without any
 
     def header(self, name: str) -> str | None:
         """Yield a header's value, several joined by commas (RFC 9110, section 5.3); None: not there."""
         found = [value for key, value in self.headers if key.lower() == name]
         return ", ".join(found) if found else None
+
+    @property
+    def as_redirect(self) -> Redirect:
+        """Yield what is kept of an answer on the way."""
+        return Redirect(url=self.url, at=self.began_at, status=self.status, headers=self.headers, address=self.address)
 
     @property
     def location(self) -> str | None:

@@ -67,6 +67,7 @@ def _captured(url: str, answer: Answer, source_id: str) -> Capture:
         body=answer.body,
         digest=sha256(answer.body),
         address=answer.address,
+        redirects=answer.redirects,
         moved=answer.moved,
     )
 

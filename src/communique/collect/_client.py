@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -25,7 +26,7 @@ from communique.collect._site import site
 from communique.collect._slots import NotYet, Slots
 from communique.collect._transport import PIN, Pin, PinningTransport
 from communique.collect._trouble import Stopped, shown, trouble
-from communique.records import Trouble
+from communique.records import Redirect, Trouble
 
 ACCEPT = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,application/pdf,"
@@ -45,6 +46,7 @@ class Client:
         self.clock = clock
         self._resolve = resolve
         self._stopping = Event()
+        self._ends: list[Callable[[], None]] = []
         hold_s = settings.connect_s + settings.total_s
         self._slots = Slots(clock, self.wait, patience_s=settings.patience_s, hold_s=hold_s, notes=notes)
         self._robots = Robots(self._robots_txt, settings, clock, notes)
@@ -66,6 +68,29 @@ class Client:
         """
         self._stopping.set()
         self._transport.close()
+        for end in tuple(self._ends):
+            end()
+
+    @contextmanager
+    def ending(self, end: Callable[[], None]) -> Iterator[None]:
+        """Call `end` if the client is stopped meanwhile: for conversations that are not this client's own."""
+        self._ends.append(end)
+        try:
+            self._go_on()
+            yield
+        except Exception:
+            self._go_on()  # an end that we made ourselves is no trouble of the source
+            raise
+        finally:
+            self._ends.remove(end)
+
+    def addresses(self, host: str) -> tuple[str, ...] | Trouble:
+        """Yield the addresses of a host that may be connected to, or why it may not."""
+        return _address.addresses(host, resolve=self._resolve, allow_private=self.settings.allow_private)
+
+    def tls(self) -> ssl.SSLContext:
+        """Yield what a server's name is verified with."""
+        return _tls(self.settings.authorities)
 
     def wait(self, seconds: float) -> None:
         """Let the time pass; raises Stopped where the client is stopped meanwhile."""
@@ -112,6 +137,7 @@ class Client:
 
     def _followed(self, url: str, extra: Headers, permit: Permit, *, cut_at: int | None) -> Answer | Trouble:
         seen: list[str] = []
+        hops: list[Redirect] = []
         for_good = True
         while True:
             hop = _address.hop(url, self.settings)
@@ -121,8 +147,9 @@ class Client:
             if isinstance(answer, Trouble):
                 return _after(seen, answer)
             if answer.location is None:
-                return replace(answer, redirects=len(seen), moved=bool(seen) and for_good)
+                return replace(answer, redirects=tuple(hops), moved=bool(seen) and for_good)
             seen.append(answer.url)
+            hops.append(answer.as_redirect)
             for_good = for_good and answer.status in _answer.FOR_GOOD
             url = answer.location
 

@@ -38,7 +38,7 @@ def names(folder: Path, limit: int) -> Iterator[Path | Trouble]:
             found = nlargest(limit + 1, (entry.name for entry in entries if not entry.name.startswith(".")))
     except OSError as error:
         yield trouble(
-            "unreadable", f"{folder.name} can't be listed ({_why(error)}); check who may read it", passing=True
+            "unlistable", f"{folder.name} can't be listed ({_why(error)}); check who may read it", passing=True
         )
         return
     yield from (folder / name for name in sorted(found[:limit]))

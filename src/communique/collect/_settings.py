@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -35,6 +35,16 @@ class BadSettings(Exception):  # noqa: N818 - the house names a fault by what is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """An account on a mail server. The password is shown nowhere."""
+
+    name: str  # how the desk calls it
+    host: str
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Manners and limits. The defaults are right for a desk on the open web."""
 
@@ -53,6 +63,7 @@ class Settings:
     compressed_bytes: int = 16 * MIB  # of a body as it comes over the line
     body_bytes: int = 64 * MIB  # of a body after decoding; of a mail or a dropped file
     files: int = 10_000  # looked at in a mailbox or folder at one visit
+    mailboxes: tuple[Mailbox, ...] = ()  # accounts for sources with an `imaps:` address
     authorities: Path | None = None  # PEM file of certificate authorities trusted beside the usual ones
 
     def __post_init__(self) -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from communique import collect, match
-from communique.flow import _schedule, course
-from communique.flow._visit import Kept, Visit
-from communique.flow.ledger import DuePage, DueSource, Entry, Found, Ledger, Versions, Visited
-from communique.kit import urls
-from communique.records import Assignment, Document, Feed, Listing, Trouble, Validators, versions
+from communique.flow import _absence, _identity, _names, _schedule, course
+from communique.flow._visit import LOCAL, Kept, Visit, once
+from communique.flow.ledger import DuePage, DueSource, Entry, Known, Ledger, Versions, Visited
+from communique.records import Assignment, Capture, Document, Feed, Listing, Sitemap, Trouble, Validators, versions
 
 Chance = Callable[[], float]  # yields 0..1, as random.random does; moves visits apart
 
+RESTLESS = 24  # revisions in a row, one at each visit: then something on the page changes that is no statement
 A_WHILE = timedelta(minutes=1)  # until what was put off is looked at again, where nobody says for how long
 PUT_OFF = "not-yet"  # the kind of trouble that says: nothing was asked, the site rests
 CANDIDATES = 100  # documents that one new one is held against: recall of the keys is measured in bench/match
@@ -42,19 +42,29 @@ class Tally:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What became of a document."""
+
+    tally: Tally
+    trouble: Trouble | None = None
+
+
 def enter(visit: Visit, *, ledger: Ledger, chance: Chance) -> Tally:
     """Enter one visit. Entering it twice adds nothing the second time."""
-    if visit.trouble is not None and visit.trouble.kind == PUT_OFF and not visit.is_older:
+    if visit.trouble is not None and visit.trouble.kind == PUT_OFF and not visit.is_further:
         return _put_off(visit, ledger)
     if visit.is_home and isinstance(visit.due, DueSource):
         return _seen_at_home(visit, visit.due, ledger)
     with ledger.transaction():
-        tally = Tally(visits=1, troubles=int(visit.trouble is not None))
+        tally, read = Tally(visits=1), _Read(tally=Tally())
         if visit.kept is not None:
             tally += Tally(captures=int(ledger.add_capture(visit.kept.capture, visit.kept.evidence)))
             if isinstance(visit.made, Document):
-                tally += _document(visit, visit.kept, visit.made, ledger)
-        found = _found(visit)
+                read = _document(visit, visit.kept, visit.made, ledger)
+        visit = visit if read.trouble is None else replace(visit, trouble=read.trouble)
+        tally += read.tally + Tally(troubles=int(visit.trouble is not None))
+        found = _names.found(visit)
         tally += Tally(found=ledger.add_found(visit.due.source.id, found, now=visit.at) if found else 0)
         _note(visit, tally, ledger, chance)
     return tally
@@ -81,33 +91,19 @@ def _seen_at_home(visit: Visit, due: DueSource, ledger: Ledger) -> Tally:
     return Tally(visits=1, captures=int(visit.kept is not None))
 
 
-def _found(visit: Visit) -> list[Found]:
-    """Yield what a feed or a list names; its own address, which broken links resolve to, is no statement."""
-    own = urls.identity(visit.due.source.url)
-    return [one for one in _named(visit.made) if urls.absolute(one.url, "") and urls.identity(one.url) != own]
-
-
-def _named(made: Document | Listing | Feed | None) -> list[Found]:
-    if isinstance(made, Feed):
-        return [
-            Found(url=entry.link, title=entry.title, feed_date=entry.published or entry.updated)
-            for entry in made.items
-            if entry.link
-        ]
-    if isinstance(made, Listing):
-        return [
-            Found(url=entry.url, title=entry.title, listing_date=entry.date, pinned=entry.pinned)
-            for entry in made.items
-        ]
-    return []
-
-
-def _document(visit: Visit, kept: Kept, document: Document, ledger: Ledger) -> Tally:
-    url = visit.due.url if isinstance(visit.due, DuePage) else kept.capture.url
+def _document(visit: Visit, kept: Kept, document: Document, ledger: Ledger) -> _Read:
+    url = visit.address or (visit.due.url if isinstance(visit.due, DuePage) else kept.capture.url)
+    if isinstance(visit.due, DuePage):
+        known_as = _known_as(url, kept.capture, document, ledger, visit.at)
+        if isinstance(known_as, Trouble):
+            return _Read(tally=Tally(), trouble=known_as)
+        url = known_as
     known = ledger.current(url)
     change = match.change(known.document, document) if known else None
     if known and change is None:
-        return Tally()
+        return _Read(tally=Tally())
+    if known and _is_restless(visit.due, document):
+        return _Read(tally=Tally(), trouble=_restless(url))
     keys = match.keys(document)
     found = known.assignment if known else match.statement(document, ledger.candidates(keys, limit=CANDIDATES))
     ledger.add_document(
@@ -127,7 +123,50 @@ def _document(visit: Visit, kept: Kept, document: Document, ledger: Ledger) -> T
         )
     )
     _settle(found, ledger, visit.at)
-    return Tally(documents=1, revisions=int(known is not None))
+    return _Read(tally=Tally(documents=1, revisions=int(known is not None)))
+
+
+def _known_as(url: str, capture: Capture, document: Document, ledger: Ledger, now: datetime) -> str | Trouble:
+    """Yield under which address the page is known, once where it leads and what it calls itself are noted.
+
+    Two that have a document each stay two. A page that calls itself by the name of one with another text is not
+    believed: that name stands on many pages.
+    """
+    there = _identity.redirected(url, capture)
+    if there is not None:
+        if _are_two(ledger.current(url), ledger.current(there)):
+            detail = f"{url} leads to {there} now, which is another page; the evidence of earlier visits stays"
+            return Trouble(room="collect", kind="gone", detail=detail, passing=False)
+        url = ledger.same(url, there, now=now)
+    named = _identity.canonical(capture, document)
+    if named is None:
+        return url
+    mine, theirs = ledger.current(url), ledger.current(named)
+    if theirs is None or (mine and mine.key == theirs.key):
+        return ledger.same(url, named, now=now)
+    if mine is None and match.change(theirs.document, document) is None:
+        return ledger.same(url, named, now=now)
+    ledger.apart(named, now=now)
+    return url
+
+
+def _are_two(one: Known | None, other: Known | None) -> bool:
+    return one is not None and other is not None and one.key != other.key
+
+
+def _is_restless(due: DueSource | DuePage, document: Document) -> bool:
+    """Tell whether a watched page has another text at each visit, this one too; one that rests is told again."""
+    if not isinstance(due, DueSource) or due.text_digest == document.digest:
+        return False
+    return due.revisions_in_row >= RESTLESS
+
+
+def _restless(url: str) -> Trouble:
+    detail = (
+        f"{url} had another text at each of the last {RESTLESS} visits, so no further change of it is told; "
+        "watch a list or feed of the site instead, or look what keeps changing there"
+    )
+    return Trouble(room="match", kind="restless", detail=detail, passing=True)
 
 
 def _settle(found: Assignment, ledger: Ledger, now: datetime) -> None:
@@ -139,8 +178,8 @@ def _settle(found: Assignment, ledger: Ledger, now: datetime) -> None:
 
 
 def _note(visit: Visit, tally: Tally, ledger: Ledger, chance: Chance) -> None:
-    """Note how a visit went. An older page of a list says nothing of the source's own address."""
-    if visit.is_older:
+    """Note how a visit went. What came further with it says nothing of the source's own address."""
+    if visit.is_further:
         return
     is_new = bool(tally.found or tally.documents)
     if isinstance(visit.due, DuePage):
@@ -165,20 +204,33 @@ def _memory(visit: Visit, due: DueSource, *, is_new: bool) -> course.Memory:
 def _visited(visit: Visit, *, is_new: bool, again: datetime | None) -> Visited:
     capture = visit.kept.capture if visit.kept else None
     listed = len(visit.made.items) if isinstance(visit.made, Feed | Listing) else None
+    if isinstance(visit.made, Sitemap):
+        listed = len(visit.made.items) or len(visit.made.parts)
     return Visited(
         at=visit.at, next_at=again, answered=capture is not None, found_new=is_new,
         validators=_validators(visit), trouble=visit.trouble, listed=listed,
         explanation=visit.made.explanation if isinstance(visit.made, Listing) else None,
         digest=capture.digest if capture and capture.body else None,
-        is_gone=visit.trouble is not None and visit.trouble.kind == "gone",
+        told=once(visit.due, visit.trouble) if visit.trouble else None,
+        text_digest=visit.made.digest if isinstance(visit.made, Document) else None,
+        is_gone=visit.trouble is not None and visit.trouble.kind in _absence.ABSENT,
     )  # fmt: skip
 
 
 def _validators(visit: Visit) -> Validators:
-    """What to send back next time: the newest that the site gave. After a trouble the whole page is asked again."""
-    if visit.kept is None or visit.trouble is not None:
+    """What to send back next time: the newest that the site gave. After a trouble the whole page is asked again.
+
+    How far a mail folder was read stays known, whatever a single mail is like.
+    """
+    before = visit.due.validators
+    is_local = isinstance(visit.due, DueSource) and visit.due.source.kind in LOCAL
+    if visit.kept is None:
+        return before if is_local else Validators()
+    if visit.trouble is not None and not is_local:
         return Validators()
-    given, before = collect.validators(visit.kept.capture), visit.due.validators
+    if isinstance(visit.made, Sitemap) and visit.made.parts:
+        return Validators()  # an index may stay as it is while its parts change
+    given = collect.validators(visit.kept.capture)
     return Validators(etag=given.etag or before.etag, last_modified=given.last_modified or before.last_modified)
 
 

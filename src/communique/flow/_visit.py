@@ -11,12 +11,26 @@ from datetime import datetime
 from pathlib import Path
 
 from communique import archive, collect
+from communique.flow import _absence, _notes, _sitemaps
 from communique.flow.ledger import DuePage, DueSource
 from communique.flow.reading import Reader
-from communique.records import Capture, Coding, Context, Document, Evidence, Feed, Hints, Listing, Source, Trouble
+from communique.kit import digest
+from communique.records import (
+    Capture,
+    Coding,
+    Context,
+    Document,
+    Evidence,
+    Feed,
+    Hints,
+    Listing,
+    Sitemap,
+    Source,
+    Trouble,
+)
 
-GONE = (404, 410)
-FIRST_PAGES = 5  # of a list that is seen for the first time: the last weeks, not a whole archive
+LOCAL = ("mail", "folder")  # kinds of sources whose captures come from no web page
+OF_ONE = frozenset({"link", "not-a-file", "too-large", "unknown-kind", "unreadable"})  # troubles of a mail or file
 LEAD_CHARACTERS = 700  # a press sentence is coded from title and lead; the body repeats and quotes
 
 
@@ -28,6 +42,7 @@ class Means:
     reader: Reader
     evidence: Path
     clock: Callable[[], datetime]
+    first_pages: int = 5  # of a list or feed that is seen for the first time: the last weeks, not a whole archive
 
     def break_off(self) -> None:
         """End all visits under way, from any thread: each raises collect.Stopped. The means are of no use after it."""
@@ -50,11 +65,12 @@ class Visit:
     due: DueSource | DuePage
     at: datetime
     kept: Kept | None = None  # None: nothing answered
-    made: Document | Listing | Feed | None = None  # None: nothing new to read
+    made: Document | Listing | Feed | Sitemap | None = None  # None: nothing new to read
     coding: Coding | None = None  # of a document
     trouble: Trouble | None = None
     coding_trouble: str | None = None
-    is_older: bool = False  # an older page of a list that is seen for the first time
+    is_further: bool = False  # came with a visit: an older page of a list, a part of a sitemap, a note of a feed
+    address: str | None = None  # of a note; None: that of the page, or of the capture
     is_home: bool = False  # the page that a silent feed belongs to, looked at to see whether that moves on
     not_before: datetime | None = None  # the site wishes to be left alone until then; None: it wishes nothing
 
@@ -83,27 +99,77 @@ def visits(due: DueSource | DuePage, means: Means, *, is_known: Callable[[str], 
     """Visit a source or a page: one Visit for each answer, at least one in all."""
     came = False
     for got in _captures(due, means, is_known):
+        if isinstance(got, Trouble) and once(due, got) in _told(due):
+            continue
         came = True
         visit = _trouble(due, means, got) if isinstance(got, Trouble) else _kept(due, means, got)
         yield visit
-        yield from _older(visit, means)
+        yield from _further(visit, means)
     if not came:  # a mail folder without a new mail
         yield Visit(due=due, at=means.clock())
 
 
-def _older(first: Visit, means: Means) -> Iterator[Visit]:
-    """Page back through a list that is seen for the first time; later its first page tells what is new."""
-    if not isinstance(first.due, DueSource) or not first.due.is_first:
+def once(due: DueSource | DuePage, trouble: Trouble) -> str | None:
+    """Yield the mark of a trouble that is told once: it is of a single mail or file, and stays. None: it is told."""
+    if isinstance(due, DuePage) or due.source.kind not in LOCAL or trouble.kind not in OF_ONE:
+        return None
+    return digest.sha256_of_text(f"{trouble.kind} {trouble.detail}")
+
+
+def _told(due: DueSource | DuePage) -> frozenset[str]:
+    return due.told if isinstance(due, DueSource) else frozenset()
+
+
+def _further(first: Visit, means: Means) -> Iterator[Visit]:
+    """Yield what comes with a visit to a source: its notes, the parts of a sitemap, the older pages of a list."""
+    if not isinstance(first.due, DueSource):
         return
+    if isinstance(first.made, Sitemap):
+        yield from _parts(first, first.due, means, depth=_sitemaps.DEPTH)
+    yield from _noted(first, means)
+    if first.due.is_first:
+        yield from _older(first, means)
+
+
+def _older(first: Visit, means: Means) -> Iterator[Visit]:
+    """Page back through a list or feed that is seen for the first time; later its first page tells what is new."""
     seen, visit = {first.due.source.url}, first
-    while (
-        isinstance(visit.made, Listing) and (older := visit.made.next) and older not in seen and len(seen) < FIRST_PAGES
-    ):
+    while (older := _before(visit.made)) and older not in seen and len(seen) < means.first_pages:
         seen.add(older)
-        got = collect.capture(older, client=means.client, source_id=first.due.source.id)
-        visit = _trouble(first.due, means, got) if isinstance(got, Trouble) else _kept(first.due, means, got)
-        visit = _with(visit, is_older=True)
+        visit = _asked(older, first, means)
         yield visit
+        yield from _noted(visit, means)
+
+
+def _before(made: object) -> str | None:
+    return made.next if isinstance(made, Listing) else made.older if isinstance(made, Feed) else None
+
+
+def _parts(first: Visit, due: DueSource, means: Means, *, depth: int) -> Iterator[Visit]:
+    """Ask the parts of a sitemap that may hold something new."""
+    if not isinstance(first.made, Sitemap) or not depth:
+        return
+    for url in _sitemaps.parts(first.made, since=None if due.is_first else due.visited_at, now=first.at):
+        visit = _asked(url, first, means)
+        yield visit
+        yield from _parts(visit, due, means, depth=depth - 1)
+
+
+def _asked(url: str, first: Visit, means: Means) -> Visit:
+    got = collect.capture(url, client=means.client, source_id=first.due.source.id)
+    visit = _trouble(first.due, means, got) if isinstance(got, Trouble) else _kept(first.due, means, got)
+    return _with(visit, is_further=True)
+
+
+def _noted(visit: Visit, means: Means) -> Iterator[Visit]:
+    """Read the entries of a feed that are statements themselves, with the feed as their evidence."""
+    if not isinstance(visit.made, Feed) or visit.kept is None:
+        return
+    for address, entry in _notes.notes(visit.made, visit.due.source.url):
+        page = _notes.page(entry, address, visit.kept.capture)
+        hints = Hints(feed_date=entry.published or entry.updated, languages=visit.due.source.languages)
+        note = _with(visit, made=None, is_further=True, address=address)
+        yield _as_document(note, means, means.reader.document(page, hints))
 
 
 def _captures(due: DueSource | DuePage, means: Means, is_known: Callable[[str], bool]) -> Iterator[Capture | Trouble]:
@@ -122,18 +188,19 @@ def _kept(due: DueSource | DuePage, means: Means, capture: Capture) -> Visit:
     visit = Visit(due=due, at=capture.fetched_at, kept=kept)
     if capture.status == 304 or (isinstance(due, DuePage) and capture.digest == due.digest):
         return visit
-    if (refused := _refused(capture)) is not None:
+    is_page = isinstance(due, DuePage) or due.source.kind == "page"
+    if (refused := _refused(capture, is_page=is_page)) is not None:
         return _with(visit, trouble=refused)
     return _read(visit, means, capture)
 
 
-def _refused(capture: Capture) -> Trouble | None:
+def _refused(capture: Capture, *, is_page: bool) -> Trouble | None:
+    if is_page and (absent := _absence.of_answer(capture, url=capture.url)) is not None:
+        return absent
     if 200 <= capture.status < 300:
         return None
-    if capture.status in GONE:
-        detail = (
-            f"{capture.url}: the site answers {capture.status}, the page is gone; the evidence of earlier visits stays"
-        )
+    if capture.status in _absence.GONE:
+        detail = f"{capture.url}: the site answers {capture.status}, it is gone; the evidence of earlier visits stays"
         return Trouble(room="collect", kind="gone", detail=detail, passing=False)
     detail = f"{capture.url}: the site answers {capture.status}; it is tried again later"
     return Trouble(
@@ -143,16 +210,32 @@ def _refused(capture: Capture) -> Trouble | None:
 
 def _read(visit: Visit, means: Means, capture: Capture) -> Visit:
     kind = visit.due.source.kind if isinstance(visit.due, DueSource) else "page"
-    made: Document | Listing | Feed | Trouble
+    made: Listing | Feed | Sitemap | Trouble
     if kind == "feed":
         made = means.reader.feed(capture)
     elif kind == "listing":
         made = means.reader.listing(capture)
+    elif kind == "sitemap":
+        made = means.reader.sitemap(capture)
     else:
-        made = means.reader.document(capture, _hints(visit.due))
+        return _as_page(visit, means, capture)
+    return _with(visit, trouble=made) if isinstance(made, Trouble) else _with(visit, made=made)
+
+
+def _as_page(visit: Visit, means: Means, capture: Capture) -> Visit:
+    """Read a page of the web, a mail or a file; a notice that a page is not there is no document."""
+    made = means.reader.document(capture, _hints(visit.due))
+    if visit.due.source.kind not in LOCAL or isinstance(visit.due, DuePage):
+        document = None if isinstance(made, Trouble) else made
+        absent = _absence.of_page(capture, document, url=capture.url)
+        made = made if absent is None else absent
+    return _as_document(visit, means, made)
+
+
+def _as_document(visit: Visit, means: Means, made: Document | Trouble) -> Visit:
     if isinstance(made, Trouble):
         return _with(visit, trouble=made)
-    return _coded(_with(visit, made=made), means, made) if isinstance(made, Document) else _with(visit, made=made)
+    return _coded(_with(visit, made=made), means, made)
 
 
 def _hints(due: DueSource | DuePage) -> Hints:

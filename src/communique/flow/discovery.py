@@ -1,15 +1,18 @@
-"""What an address offers: a feed, a list, or one page. Nothing is entered; `sources` asks this."""
+"""What an address offers: a feed, a list, a sitemap, or one page. Nothing is entered; `sources` asks this."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from communique import collect
+from communique.flow import _offers
 from communique.flow.reading import Reader
 from communique.kit import urls
-from communique.records import Capture, Feed, Hints, Listing, SourceKind, Trouble
+from communique.records import Capture, Feed, Hints, Listing, Sitemap, SourceKind, Trouble
 
 SHOWN = 10  # titles that a person is shown
+NAMED_FEEDS = 3  # asked of those that a page names
 FEED_TYPES = ("xml", "rss", "atom", "json")
 
 
@@ -23,21 +26,59 @@ class Discovery:
     titles: tuple[str, ...]  # of the newest entries, at most SHOWN
     entries: int  # in all
     explanation: str  # one sentence: why this was chosen, or why nothing would come of it
-    others: tuple[str, ...]  # further feeds
+    others: tuple[str, ...]  # further feeds and sitemaps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """What looking around works with."""
+
+    client: collect.Client
+    reader: Reader
+
+    def answer(self, url: str) -> Capture | None:
+        """Yield what an address answers, if it is anything to read."""
+        got = collect.capture(url, client=self.client)
+        return got if isinstance(got, Capture) and got.status == 200 and got.body.strip() else None
+
+    def feed(self, url: str) -> Feed | None:
+        """Yield the feed at an address, if there is one with entries."""
+        got = self.answer(url)
+        found = self.reader.feed(got) if got else None
+        return found if isinstance(found, Feed) and found.items else None
+
+    def sitemap(self, url: str) -> Sitemap | None:
+        """Yield the sitemap at an address, if there is one with addresses."""
+        got = self.answer(url)
+        found = self.reader.sitemap(got) if got else None
+        return found if isinstance(found, Sitemap) and (found.items or found.parts) else None
 
 
 def discover(url: str, *, client: collect.Client, reader: Reader) -> Discovery | Trouble:
-    """Look at an address and choose: the feed that it is or names, else the list on it, else the page itself."""
+    """Look at an address and choose what it offers.
+
+    The feed that it is, that it names (link elements, Link headers), that its platform documents, or that stands in
+    a common place and names the same; else the list on it; else the site's sitemap; else the page itself.
+    """
+    asking = _Asking(client=client, reader=reader)
+    account = collect.channel(url)
+    if account and (feed := asking.feed(account)):
+        return _of_feed(account, feed, (), "this is the open feed of that account")
     capture = collect.capture(url, client=client)
     if isinstance(capture, Trouble):
         return capture
     if capture.status != 200:
         detail = f"{url}: the site answers {capture.status}; check the address in a browser"
         return Trouble(room="collect", kind="refused", detail=detail, passing=capture.status >= 500)
+    if looks_like_sitemap(capture):
+        found = reader.sitemap(capture)
+        return found if isinstance(found, Trouble) else _of_sitemap(url, found, (), "the address is a sitemap")
     if looks_like_feed(capture):
-        feed = reader.feed(capture)
-        return feed if isinstance(feed, Trouble) else _of_feed(url, feed, (), "the address is a feed")
-    return _of_page(url, capture, client, reader)
+        feed_or_trouble = reader.feed(capture)
+        if isinstance(feed_or_trouble, Trouble):
+            return feed_or_trouble
+        return _of_feed(url, feed_or_trouble, (), "the address is a feed")
+    return _of_page(url, capture, asking)
 
 
 def looks_like_feed(capture: Capture) -> bool:
@@ -48,53 +89,93 @@ def looks_like_feed(capture: Capture) -> bool:
     return shaped and (named or any(tag in start for tag in (b"<rss", b"<feed", b"<rdf", b"jsonfeed")))
 
 
-def _of_page(url: str, capture: Capture, client: collect.Client, reader: Reader) -> Discovery | Trouble:
-    listing = reader.listing(capture)
+def looks_like_sitemap(capture: Capture) -> bool:
+    """Tell whether an answer is a sitemap, by its first bytes; a packed one by its name."""
+    start = capture.body[:2000].lower()
+    packed = start.startswith(b"\x1f\x8b") and ".xml" in capture.final_url
+    return packed or b"<urlset" in start or b"<sitemapindex" in start
+
+
+def _of_page(url: str, capture: Capture, asking: _Asking) -> Discovery | Trouble:
+    listing = asking.reader.listing(capture)
     if isinstance(listing, Trouble):
-        return listing
-    for address in listing.feeds[:3]:  # a site names its main feed first; comment feeds come behind
-        if (chosen := _named_feed(address, listing, client, reader)) is not None:
-            return chosen
+        return _of_single(url, capture, listing.detail, asking.reader)  # a PDF, say
+    named = _offers.by_promise((*listing.feeds, *_offers.linked(capture)))
+    for address in named[:NAMED_FEEDS]:
+        if (feed := asking.feed(address)) is not None:
+            return _of_feed(address, feed, _without(address, named), "the page names this feed")
+    return _unnamed(url, capture, listing, asking)
+
+
+def _unnamed(url: str, capture: Capture, listing: Listing, asking: _Asking) -> Discovery | Trouble:
+    """Look where nothing points: a feed in a common place counts where it names what the page lists."""
+    others: list[str] = []
+    for address in _offers.feed_places(capture.final_url):
+        if (feed := asking.feed(address)) is None:
+            continue
+        if _is_of(listing, feed):
+            return _of_feed(address, feed, (), "no feed is named here, but one stands where feeds usually do")
+        others.append(address)
+    robots = asking.answer(urls.absolute(capture.final_url, "/robots.txt") or "")
+    places = _offers.sitemap_places(capture.final_url, robots.body.decode("utf-8", "replace") if robots else "")
     if listing.items:
-        return _of_listing(url, capture, listing)
-    return _of_single(url, capture, listing, reader)
+        return _of_listing(url, capture, listing, (*others, *(places if robots else ())))
+    for address in places:
+        if (found := asking.sitemap(address)) is not None:
+            left = (*others, *_without(address, places if robots else ()))
+            return _of_sitemap(address, found, left, "no feed and no list, but the site has a map")
+    single = _of_single(url, capture, listing.explanation, asking.reader)
+    return single if isinstance(single, Trouble) else replace(single, others=tuple(others))
 
 
-def _named_feed(address: str, listing: Listing, client: collect.Client, reader: Reader) -> Discovery | None:
-    capture = collect.capture(address, client=client)
-    if isinstance(capture, Trouble) or capture.status != 200:
-        return None
-    feed = reader.feed(capture)
-    if isinstance(feed, Trouble) or not feed.items:
-        return None
-    others = tuple(other for other in listing.feeds if other != address)
-    return _of_feed(address, feed, others, "the page names this feed")
+def _is_of(listing: Listing, feed: Feed) -> bool:
+    """Tell whether a feed names anything that the page lists; without a list there is nothing against it."""
+    listed = {urls.identity(entry.url) for entry in listing.items}
+    return not listed or any(urls.identity(entry.link) in listed for entry in feed.items if entry.link)
+
+
+def _without(address: str, all_of: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one for one in all_of if one != address)
 
 
 def _of_feed(url: str, feed: Feed, others: tuple[str, ...], why: str) -> Discovery:
-    titles = tuple(entry.title or entry.link or "(without title)" for entry in feed.items[:SHOWN])
-    explanation = (
-        f"{why}, with {len(feed.items)} entries" if feed.items else f"{why}, but it is empty: nothing would come"
+    titles = tuple(
+        entry.title or (entry.summary or entry.content or "")[:100] or entry.link or "(without title)"
+        for entry in feed.items[:SHOWN]
     )
+    count = f"{len(feed.items)} {'entry' if len(feed.items) == 1 else 'entries'}"
+    explanation = f"{why}, with {count}" if feed.items else f"{why}, but it is empty: nothing would come"
+    hub = f"; it announces what is new through {feed.hub}" if feed.hub else ""
     return Discovery(
         url=url, kind="feed", name=feed.title or urls.host(url), titles=titles, entries=len(feed.items),
-        explanation=explanation, others=others,
+        explanation=explanation + hub, others=others,
     )  # fmt: skip
 
 
-def _of_listing(url: str, capture: Capture, listing: Listing) -> Discovery:
+def _of_listing(url: str, capture: Capture, listing: Listing, others: tuple[str, ...]) -> Discovery:
     titles = tuple(entry.title or entry.url for entry in listing.items[:SHOWN])
     return Discovery(
         url=url, kind="listing", name=urls.host(capture.final_url), titles=titles, entries=len(listing.items),
-        explanation=f"no feed answers here; {listing.explanation}", others=(),
+        explanation=f"no feed answers here; {listing.explanation}", others=others,
     )  # fmt: skip
 
 
-def _of_single(url: str, capture: Capture, listing: Listing, reader: Reader) -> Discovery | Trouble:
+def _of_sitemap(url: str, sitemap: Sitemap, others: tuple[str, ...], why: str) -> Discovery:
+    named = sitemap.items or sitemap.parts
+    titles = tuple(entry.title or entry.url for entry in named[:SHOWN])
+    what = ("address", "addresses") if sitemap.items else ("further map", "further maps")
+    count = f"{len(named)} {what[len(named) != 1]}"
+    return Discovery(
+        url=url, kind="sitemap", name=urls.host(url), titles=titles, entries=len(named),
+        explanation=f"{why}, with {count}; only what changed in the last weeks is visited", others=others,
+    )  # fmt: skip
+
+
+def _of_single(url: str, capture: Capture, why: str, reader: Reader) -> Discovery | Trouble:
     document = reader.document(capture, Hints())
     if isinstance(document, Trouble):
         return document
     return Discovery(
         url=url, kind="page", name=document.publisher or urls.host(url), titles=(document.title or url,), entries=1,
-        explanation=f"no feed and no list ({listing.explanation}); the page itself is watched for changes", others=(),
+        explanation=f"no feed and no list ({why}); the page itself is watched for changes", others=(),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from communique.records import SourceKind
 
 Kind = Literal[
     "fine", "paused", "unvisited", "silent", "robots", "refused", "gone", "moved", "layout", "empty", "behind",
-    "language", "old", "clock", "unreachable", "unreadable",
+    "language", "old", "clock", "unreachable", "unreadable", "restless",
 ]  # fmt: skip
 
 LONG = timedelta(days=30)  # without anything new, where no rhythm is known
@@ -89,12 +89,15 @@ _WORDS: dict[Kind, str] = {
     "gone": "gone",
     "unreadable": "unreadable",
     "unreachable": "silent",
+    "restless": "changes at every visit",
 }
 
 
 def _kind_of(trouble_kind: str) -> Kind:
-    if trouble_kind in ("robots", "refused", "gone"):
-        return trouble_kind  # type: ignore[return-value]  # those three are kinds of state as well
+    if trouble_kind in ("soft-404", "login-wall", "parked"):  # a watched page that was taken away
+        return "gone"
+    if trouble_kind in ("robots", "refused", "gone", "restless"):
+        return trouble_kind  # type: ignore[return-value]  # those are kinds of state as well
     return "unreadable" if trouble_kind in _READING else "unreachable"
 
 

@@ -33,6 +33,10 @@ class DueSource:
     validators: Validators
     troubles_in_row: int
     is_first: bool = False  # no list or feed of it was read yet
+    visited_at: datetime | None = None  # None: never yet
+    told: frozenset[str] = frozenset()  # digests of troubles with single mails and files that were told
+    text_digest: str | None = None  # of a watched page at the last visit; None: none was read
+    revisions_in_row: int = 0  # of a watched page: visits that each found another text
     new_at: datetime | None = None  # last visit that brought something new; None: none yet
     memory: Memory = NOTHING
 
@@ -77,6 +81,7 @@ class Found:
     listing_date: date | None = None
     feed_date: str | None = None  # ISO 8601 as the feed gave it
     pinned: bool = False
+    is_due: bool = True  # False: known from now on, but not visited: it is old, or the feed holds all of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +144,7 @@ class Renewed:
 
 
 NO_VALIDATORS = Validators()
+MOST_TOLD = 1000  # troubles with single mails and files that are remembered as told, the last ones
 COMMON_KEY = 200  # documents that share a key before it says nothing any more
 
 
@@ -155,7 +161,9 @@ class Visited:
     listed: int | None = None  # entries of the list or feed; None: none was read
     explanation: str | None = None
     digest: str | None = None  # of the body; None: no body came
-    is_gone: bool = False  # 404 or 410
+    is_gone: bool = False  # taken away: 404, 410, or what says the same in other words
+    told: str | None = None  # digest of a trouble with a single mail or file, which is told once; None: no such one
+    text_digest: str | None = None  # of the text at a watched page; None: none was read
     memory: Memory | None = None  # of a source, to be kept until the next visit; None: as it was
 
 
@@ -181,7 +189,22 @@ class Ledger(Protocol):
         """Enter where a capture is kept; False where it is there already."""
 
     def add_found(self, source_id: str, found: Iterable[Found], *, now: datetime) -> int:
-        """Enter addresses that a source names, due at once; known ones stay as they are. Returns how many are new."""
+        """Enter addresses that a source names, due at once unless they say otherwise; known ones stay as they are.
+
+        Returns how many are new.
+        """
+
+    def same(self, url: str, other: str, *, now: datetime) -> str:
+        """Note that two addresses lead to one page; at most one of them has a document.
+
+        Yields the address under which the page is known from now on: that with a document, else the one known first.
+        """
+
+    def apart(self, url: str, *, now: datetime) -> None:
+        """Take back that an address leads to another's page; it is a page of its own, due at once.
+
+        From then on no other is the same as this.
+        """
 
     def current(self, url: str) -> Known | None:
         """Yield the current document at an address (by its identity)."""

@@ -23,6 +23,7 @@ from communique.records import (
     Finding,
     Hints,
     Listing,
+    Sitemap,
     SourceText,
     Trouble,
 )
@@ -52,6 +53,9 @@ class Reader(Protocol):
 
     def feed(self, capture: Capture) -> Feed | Trouble:
         """Read a feed."""
+
+    def sitemap(self, capture: Capture) -> Sitemap | Trouble:
+        """Read a sitemap."""
 
     def coding(self, text: str, context: Context) -> Coding | Trouble:
         """Code a text."""
@@ -87,6 +91,10 @@ class Here:
     def feed(self, capture: Capture) -> Feed | Trouble:
         """Read a feed."""
         return feed(capture)
+
+    def sitemap(self, capture: Capture) -> Sitemap | Trouble:
+        """Read a sitemap."""
+        return sitemap(capture)
 
     def coding(self, text: str, context: Context) -> Coding | Trouble:
         """Code a text."""
@@ -159,6 +167,11 @@ class Pool:
         done: Feed | Trouble = self._call("read", capture.url, feed, capture)
         return done
 
+    def sitemap(self, capture: Capture) -> Sitemap | Trouble:
+        """Read a sitemap."""
+        done: Sitemap | Trouble = self._call("read", capture.url, sitemap, capture)
+        return done
+
     def coding(self, text: str, context: Context) -> Coding | Trouble:
         """Code a text."""
         done: Coding | Trouble = self._call("code", text[:60], coding, text, context, self._registry_folder)
@@ -228,6 +241,13 @@ def feed(capture: Capture) -> Feed | Trouble:
     from communique import read
 
     return read.feed(capture)
+
+
+def sitemap(capture: Capture) -> Sitemap | Trouble:
+    """Read a sitemap."""
+    from communique import read
+
+    return read.sitemap(capture)
 
 
 def coding(text: str, context: Context, registry_folder: Path | None) -> Coding | Trouble:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from communique import archive, match
+from communique.flow import _notes
 from communique.flow._visit import context, told
 from communique.flow.ledger import Ledger, Outdated, Renewed, Versions
 from communique.flow.reading import Reader
@@ -44,7 +45,11 @@ def _read(old: Outdated, reader: Reader, evidence: Path) -> Document | Trouble:
     capture = archive.answer(old.evidence, folder=evidence)
     if isinstance(capture, Trouble):
         return capture
-    return reader.document(replace(capture, source_id=old.source.id), old.hints)
+    capture = replace(capture, source_id=old.source.id)
+    if (at := old.document.url) not in (capture.url, capture.final_url):  # a note: its evidence is the feed
+        page = _notes.of_kept(reader.feed(capture), at, capture, feed_url=old.source.url)
+        return page if isinstance(page, Trouble) else reader.document(page, old.hints)
+    return reader.document(capture, old.hints)
 
 
 def _told(found: Document | Trouble, coding: Coding | Trouble) -> str | None:

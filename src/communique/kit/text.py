@@ -25,7 +25,9 @@ def printable(text: str) -> str:
 
 def collapsed(text: str) -> str:
     """Yield one line: NFC, each run of white space (non-breaking ones too) one space, none at the ends."""
-    return " ".join(nfc(printable(text)).split())
+    if not (text.isascii() and text.isprintable()):  # else there is nothing to drop and nothing to compose
+        text = nfc(printable(text))
+    return " ".join(text.split())
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A feed file becomes a Feed, whatever its format: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1.
+"""A feed file becomes a Feed: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1, Telegram's preview.
 
 Our own reader on lxml: the feed libraries turn every instant into UTC and mix the authors' names with their
 addresses, so that each field would have to be read a second time from the element itself. What a tolerant reader can
@@ -12,7 +12,7 @@ from dataclasses import replace
 from lxml import etree
 
 from communique.kit.text import printable
-from communique.read import _feed_atom, _feed_json, _feed_rss, _feed_tree, _feed_wishes
+from communique.read import _feed_atom, _feed_json, _feed_rss, _feed_telegram, _feed_tree, _feed_wishes
 from communique.read._encoding import decoded
 from communique.records import Capture, Feed, Trouble
 
@@ -36,7 +36,7 @@ def feed(capture: Capture) -> Feed | Trouble:
     root = _feed_tree.root(text)
     if root is None:
         return _trouble(capture, "not-a-feed", "is neither XML nor JSON; look at what the address answers in a browser")
-    return _of_tree(capture, root)
+    return _of_tree(capture, root, text)
 
 
 def _of_json(capture: Capture, text: str) -> Feed | Trouble:
@@ -44,10 +44,12 @@ def _of_json(capture: Capture, text: str) -> Feed | Trouble:
     return found or _trouble(capture, "not-a-feed", "is not a JSON Feed (JSON without a list `items`)")
 
 
-def _of_tree(capture: Capture, root: etree._Element) -> Feed | Trouble:
+def _of_tree(capture: Capture, root: etree._Element, text: str) -> Feed | Trouble:
     name = _feed_tree.local_name(root)
     if name in _FORMS:
         return replace(_FORMS[name](root, base=capture.final_url), wishes=_feed_wishes.wishes(root))
+    if (preview := _feed_telegram.feed(text, base=capture.final_url)) is not None:
+        return preview
     if name.lower() in _PAGES:
         return _trouble(capture, "not-a-feed", "is a web page, not a feed; read it as a listing")
     return _trouble(capture, "not-a-feed", f"is XML of another kind (<{name[:40]}>), where RSS or Atom is expected")

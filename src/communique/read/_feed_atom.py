@@ -32,6 +32,7 @@ def feed(root: etree._Element, *, base: str) -> Feed:
         published=_instant(found, "published", "issued", "created"),
         updated=_instant(found, "updated", "modified", "dc:date"),
         hub=related(found.get("link", []), "hub", here),
+        older=older(found.get("link", []), here),
         items=tuple(_entry(one, here, base) for one in islice(found.get("entry", ()), ENTRIES)),
     )
 
@@ -42,7 +43,7 @@ def _entry(element: etree._Element, here: str, page: str) -> FeedEntry:
     return FeedEntry(
         id=_id(found, here, declared=here != page),
         title=_line(found, "title", "dc:title", "media:title"),
-        summary=_markup(found, "summary", "description"),
+        summary=_markup(found, "summary", "description") or _of_film(found),
         content=_markup(found, "content", "content:encoded"),
         link=related(found.get("link", []), "alternate", here),
         authors=_authors(found),
@@ -62,6 +63,11 @@ def related(links: list[etree._Element], relation: str, here: str) -> str | None
         if written:
             return urls.absolute(base_of_link, written) or written
     return None
+
+
+def older(links: list[etree._Element], here: str) -> str | None:
+    """Yield the document with the entries before these: an archive's or a paged feed's (RFC 5005, sections 3 and 4)."""
+    return related(links, "prev-archive", here) or related(links, "next", here)
 
 
 def construct_or_markup(name: str, element: etree._Element) -> str | None:
@@ -88,6 +94,12 @@ def _id(found: Parts, here: str, *, declared: bool) -> str | None:
 
 def _markup(found: Parts, *names: str) -> str | None:
     return next((text for name in names for one in found.get(name, ()) if (text := construct(one))), None)
+
+
+def _of_film(found: Parts) -> str | None:
+    """Yield what is said about a film: Media RSS puts it into a group (YouTube)."""
+    groups = [_feed_tree.parts(one) for one in found.get("media:group", ())]
+    return next((text for group in groups if (text := _markup(group, "media:description"))), None)
 
 
 def _instant(found: Parts, *names: str) -> str | None:

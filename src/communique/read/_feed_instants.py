@@ -24,6 +24,10 @@ _FORMS = tuple(re.compile(day + _TIME + _ZONE) for day in (
     _WEEKDAY + r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
     r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})",
 ))  # fmt: skip
+# What nine feeds in ten write, read without the detours of the forms above: "Tue, 14 May 2024 09:05:00 +0200".
+_USUAL = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:[0-5]\d) (?:([+-]\d\d):?(\d\d)|GMT|UTC|Z)"
+)
 _ISO_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 
@@ -34,7 +38,18 @@ def instant(written: str | None) -> str | None:
         return None
     if _ISO_MONTH.fullmatch(text):
         return text
-    return _iso(text) or next((found for form in _FORMS if (found := _of_form(form.fullmatch(text)))), None)
+    return (
+        _usual(text)
+        or _iso(text)
+        or next((found for form in _FORMS if (found := _of_form(form.fullmatch(text)))), None)
+    )
+
+
+def _usual(text: str) -> str | None:
+    if (found := _USUAL.fullmatch(text)) is None:
+        return None
+    day, month, year, clock, hours, minutes = found.groups()
+    return _iso(f"{year}-{_MONTHS.get(month.lower(), 0):02}-{day}T{clock}{hours or '+00'}:{minutes or '00'}")
 
 
 def _iso(text: str) -> str | None:

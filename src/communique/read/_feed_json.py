@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from communique.kit import urls
-from communique.kit.text import collapsed
+from communique.kit.text import collapsed, printable
 from communique.read._feed_instants import instant
 from communique.read._feed_text import kept, line, unique
 from communique.records import Feed, FeedEntry
@@ -27,6 +27,7 @@ def feed(text: str, *, base: str) -> Feed | None:
         title=line(_text(found, "title")), description=line(_text(found, "description")),
         link=_link(found, base, "home_page_url"), language=_text(found, "language"), authors=_authors(found),
         categories=(), rights=None, published=None, updated=None, hub=_hub(found),
+        older=_link(found, base, "next_url"),
         items=tuple(_entry(one, base) for one in islice(found["items"], ENTRIES) if isinstance(one, dict)),
     )  # fmt: skip
 
@@ -45,7 +46,7 @@ def _text(found: dict[str, Any], name: str) -> str | None:
     value = found.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)  # ids are often numbers; the standard asks readers to take them as text
-    return kept(value) if isinstance(value, str) else None
+    return kept(printable(value)) if isinstance(value, str) else None  # JSON can write every control character
 
 
 def _list(found: dict[str, Any], name: str) -> list[Any]:

@@ -31,18 +31,24 @@ def feed(root: etree._Element, *, base: str) -> Feed:
         description=_line(found, "description", "itunes:summary", "dc:description", "atom:subtitle", "tagline"),
         link=_link(found, here),
         language=_line(found, "language", "dc:language") or language(channel) or language(root),
-        authors=_authors(found, "managingEditor", "dc:creator", "dc:author", "atom:author", "author", "itunes:author"),
+        authors=_authors(
+            found, "managingEditor", "dc:creator", "dc:author", "atom:author", "author", "itunes:author", "webMaster"
+        ),
         categories=_categories(found),
         rights=_line(found, "copyright", "dc:rights", "atom:rights"),
         published=_instant(found, "pubDate", "dc:date", "dcterms:issued", "atom:published"),
         updated=_instant(found, "lastBuildDate", "dcterms:modified", "atom:updated"),
         hub=_feed_atom.related(found.get("atom:link", []), "hub", here),
+        older=_feed_atom.older(found.get("atom:link", []), here),
         items=tuple(_entry(one, here) for one in islice(_entries(root), ENTRIES)),
     )
 
 
 def _entries(root: etree._Element) -> Iterator[etree._Element]:
-    return (one for one in root.iter(etree.Element) if local_name(one) == "item")
+    """Yield the items wherever they stand: RDF has them beside the channel, broken files inside one another."""
+    if next(root.iter("{*}item"), None) is not None:  # lxml's own search is ten times as fast as asking each element
+        return root.iter("{*}item")
+    return (one for one in root.iter(etree.Element) if local_name(one) == "item")  # "rss:item", never declared
 
 
 def _entry(element: etree._Element, here: str) -> FeedEntry:
@@ -85,7 +91,8 @@ def _instant(found: Parts, *names: str) -> str | None:
 
 
 def _link(found: Parts, here: str) -> str | None:
-    for one in found.get("link", ()):
+    """Yield the link; of several, which RSS does not allow, the last: so other readers have it (gofeed, feedparser)."""
+    for one in reversed(found.get("link", ())):
         written = collapsed(inner_text(one)) or one.get("href") or ""
         if written:
             return urls.absolute(here, written) or written

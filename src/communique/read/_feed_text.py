@@ -17,6 +17,7 @@ _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#[xX]|[a-zA-Z])")
 _BINARY = re.compile(r"(?:application/octet-stream|image/|audio/|video/|font/)", re.I)
 _ADDRESS = re.compile(r"[^\s<>()@]+@[^\s<>()@]+")
 _NAME_AFTER = re.compile(r"[^\s<>()@]+@\S+\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")  # RSS: "desk@union.example (Ann Bell)"
+_AROUND = " \t<>()\"',;-"  # what is left around a name when its address is cut
 TITLE_CHARACTERS = 20_000  # a title that is longer is a text by mistake, and is cut before it is parsed
 
 
@@ -42,14 +43,16 @@ def construct(element: etree._Element) -> str | None:
 def _of_base64(element: etree._Element) -> str | None:
     written = inner_text(element)
     try:
-        return kept(base64.b64decode("".join(written.split()), validate=True).decode("utf-8"))
+        return kept(printable(base64.b64decode("".join(written.split()), validate=True).decode("utf-8")))
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return kept(written)  # pictures and other true binaries are left as they stand
 
 
 def kept(text: str) -> str | None:
-    """Yield the text in NFC without white space at its ends, or None if nothing is left."""
-    return nfc(printable(text.strip())).strip() or None
+    """Yield a text out of XML in NFC without white space at its ends, or None if nothing is left."""
+    if text.isascii() and "\x7f" not in text:  # XML lets no other control through, and ASCII needs no composing
+        return text.strip() or None
+    return nfc(printable(text)).strip() or None
 
 
 def line(text: str | None) -> str | None:
@@ -69,9 +72,11 @@ def _plain(text: str) -> str:
 def person(text: str | None) -> str | None:
     """Yield the name in "Name", "address (Name)" or "Name <address>"; None where there is only an address."""
     text = collapsed(text or "")
+    if "@" not in text:  # most are names alone
+        return text.strip(_AROUND) or None
     if found := _NAME_AFTER.search(text):
         text = found.group(1)
-    return _ADDRESS.sub("", text).strip(" \t<>()\"',;-") or None
+    return _ADDRESS.sub("", text).strip(_AROUND) or None
 
 
 def unique(values: list[str | None]) -> tuple[str, ...]:

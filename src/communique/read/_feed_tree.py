@@ -28,6 +28,9 @@ _OWN = re.compile(r"purl\.org/rss/1\.0|my\.netscape\.com/rdf/simple/0\.9|.*/rss2
 _OTHER = "other:"  # an element of a namespace that we don't read
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,200}\?>")
+_PROLOG = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*+", re.S)
+_ELEMENT = re.compile(r"<[A-Za-z_]")
+_DOCTYPE = re.compile(r"<!DOCTYPE", re.I)
 _CDATA = re.compile(r"(<!\[CDATA\[|\]\]>)")
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)?")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -58,9 +61,12 @@ def _parsed(text: str, *, recover: bool) -> etree._Element | None:
 
 def _without_doctype(text: str) -> str:
     """Cut the document type with the entities that it declares: none of them is ever expanded."""
-    start = text[:65536].upper().find("<!DOCTYPE")
-    if start < 0:
+    prolog = _PROLOG.match(text)
+    first = _ELEMENT.search(text, prolog.end() if prolog else 0)
+    found = _DOCTYPE.search(text, 0, first.start() if first else len(text))
+    if found is None:
         return text
+    start = found.start()
     end, inner = text.find(">", start), text.find("[", start)
     if 0 <= inner < end:
         closed = re.compile(r"\]\s*>").search(text, inner)

@@ -6,7 +6,7 @@ Out: Source, Capture, Document, Assignment, Coding, Dispatch and their parts; Tr
 Entry: import the names from here
 """
 
-from communique.records.capture import Capture, Evidence
+from communique.records.capture import Capture, Evidence, Redirect
 from communique.records.coding import (
     Actor,
     Coding,
@@ -49,6 +49,8 @@ from communique.records.document import (
     Precision,
     Signatory,
     SignatoryRelation,
+    Sitemap,
+    SitemapEntry,
 )
 from communique.records.source import NO_WISHES, Source, SourceKind, Validators, Wishes
 from communique.records.statement import Assignment, Change, Kinship, Relation
@@ -93,9 +95,12 @@ __all__ = [
     "Place",
     "Precision",
     "Quote",
+    "Redirect",
     "Relation",
     "Signatory",
     "SignatoryRelation",
+    "Sitemap",
+    "SitemapEntry",
     "Source",
     "SourceKind",
     "SourceText",

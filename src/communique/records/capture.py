@@ -7,6 +7,17 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """One answer on the way that said: look elsewhere."""
+
+    url: str  # that was asked
+    at: datetime  # aware, UTC
+    status: int  # 301, 302, 303, 307, 308
+    headers: tuple[tuple[str, str], ...]  # as received; `location` says where to look
+    address: str | None  # the IP address that answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """One answer of the web (or one mail, or one file), as it came."""
 
@@ -22,6 +33,7 @@ class Capture:
     body: bytes  # after content decoding
     digest: str  # "sha256:…" of body
     address: str | None  # the IP address that answered; None for mails and files
+    redirects: tuple[Redirect, ...] = ()  # from url to final_url, in order
     moved: bool = False  # True: each redirect from url to final_url said that it is for good (301, 308)
 
 

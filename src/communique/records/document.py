@@ -162,4 +162,24 @@ class Feed:
     updated: str | None
     hub: str | None
     items: tuple[FeedEntry, ...]  # in file order
+    older: str | None = None  # where the entries before these stand (RFC 5005; JSON Feed `next_url`)
     wishes: Wishes = NO_WISHES  # for whoever visits the feed again; no field of the contract
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapEntry:
+    """One address that a sitemap names."""
+
+    url: str  # absolute
+    title: str | None = None  # a news sitemap's
+    changed: str | None = None  # ISO 8601 (`lastmod`); None: not said
+    published: str | None = None  # ISO 8601, a news sitemap's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemap:
+    """What a sitemap file names: pages, or further sitemaps, never both in a sound one."""
+
+    url: str
+    items: tuple[SitemapEntry, ...]  # in file order
+    parts: tuple[SitemapEntry, ...]  # sitemaps that an index names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SourceKind = Literal["feed", "listing", "page", "mail", "folder"]
+SourceKind = Literal["feed", "listing", "sitemap", "page", "mail", "folder"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class Source:
     """One place where an organisation publishes."""
 
     id: str  # slug, unique in a workspace
-    url: str  # http(s) address; `file:` address of a Maildir, an mbox file or a folder for mail and folder
+    url: str  # http(s) address; for mail `imaps:`, or `file:` of a Maildir or an mbox file; for folder `file:`
     kind: SourceKind
     name: str  # as the desk calls it
     publisher: str | None = None  # actor id; None: not known

@@ -6,13 +6,12 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from communique import match
 from communique.flow import course
-from communique.flow.course import NOTHING, Memory
 from communique.flow.ledger import (
     COMMON_KEY,
     Due,
@@ -27,75 +26,17 @@ from communique.flow.ledger import (
     Visited,
 )
 from communique.kit import urls
-from communique.records import Assignment, Capture, Evidence, Hints, Kinship, Source, Trouble, Validators
+from communique.records import Capture, Evidence, Hints, Kinship, Source
+from communique.testing import _books
 
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Course:
-    """How the visits to one address went."""
-
-    next_at: datetime | None  # None: not visited again
-    validators: Validators = field(default_factory=Validators)
-    digest: str | None = None
-    visits: int = 0
-    troubles_in_row: int = 0
-    trouble: Trouble | None = None
-    gone_at: datetime | None = None
-    listed: int | None = None  # entries of the last list or feed that had some
-    new_at: datetime | None = None
-    memory: Memory = NOTHING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
-    source_id: str
-    found: Found
-    course: _Course
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """A document as it was entered."""
-
-    entry: Entry
-    assignment: Assignment
-    is_current: bool = True
-
-
-@dataclass(slots=True, kw_only=True)
-class _Books:
-    """All pages of the books. What they hold is frozen, so a copy of the dictionaries is a whole copy."""
-
-    sources: dict[str, tuple[Source, _Course]] = field(default_factory=dict)
-    pages: dict[str, _Page] = field(default_factory=dict)
-    captures: dict[str, tuple[Capture, Evidence]] = field(default_factory=dict)
-    stories: dict[str, str] = field(default_factory=dict)  # statement -> story, as its first document had it
-    merged: dict[str, str] = field(default_factory=dict)  # statement -> the one that it was merged into
-    documents: dict[int, _Row] = field(default_factory=dict)
-
-    def standing(self, statement: str) -> str:
-        while statement in self.merged:
-            statement = self.merged[statement]
-        return statement
-
-    def copy(self) -> _Books:
-        return _Books(
-            sources=dict(self.sources),
-            pages=dict(self.pages),
-            captures=dict(self.captures),
-            stories=dict(self.stories),
-            merged=dict(self.merged),
-            documents=dict(self.documents),
-        )
 
 
 class MemoryLedger:
     """A ledger for tests and for trying things out: threads share one, nothing outlives it."""
 
     def __init__(self) -> None:
-        self._books = _Books()
+        self._books = _books.Books()
         self._lock = threading.RLock()
 
     @contextmanager
@@ -130,18 +71,20 @@ class MemoryLedger:
         known = self._books.sources
         if source.id in known or any(one.url == source.url for one, _ in known.values()):
             return False
-        known[source.id] = (source, _Course(next_at=now))
+        known[source.id] = (source, _books.Course(next_at=now))
         return True
 
     @contextmanager
     def due(self, now: datetime, *, limit: int) -> Iterator[Due]:
         """Yield what may be visited, the longest due first. One process has these books, so no host is locked."""
         yield Due(
-            sources=[_due_source(*row) for row in _longest_due(self._books.sources.values(), _of_source, now)[:limit]],
+            sources=[
+                _books.due_source(*row) for row in _longest_due(self._books.sources.values(), _of_source, now)[:limit]
+            ],
             pages=[self._due_page(row) for row in _longest_due(self._books.pages.values(), _of_page, now)[:limit]],
         )
 
-    def _due_page(self, page: _Page) -> DuePage:
+    def _due_page(self, page: _books.Page) -> DuePage:
         source, _ = self._books.sources[page.source_id]
         found, course = page.found, page.course
         return DuePage(
@@ -173,18 +116,50 @@ class MemoryLedger:
         return True
 
     def add_found(self, source_id: str, found: Iterable[Found], *, now: datetime) -> int:
-        """Enter addresses that a source names, due at once; known ones stay as they are. Returns how many are new."""
+        """Enter addresses that a source names, due at once unless they say otherwise; known ones stay as they are."""
         rows = {urls.identity(one.url): one for one in found}
         new = {identity: one for identity, one in rows.items() if identity not in self._books.pages}
         for identity, one in new.items():
-            self._books.pages[identity] = _Page(source_id=source_id, found=one, course=_Course(next_at=now))
+            course = _books.Course(next_at=now if one.is_due else None)
+            self._books.pages[identity] = _books.Page(source_id=source_id, found=one, course=course)
         return len(new)
+
+    def same(self, url: str, other: str, *, now: datetime) -> str:
+        """Note that two addresses lead to one page; yields the one under which it is known from now on."""
+        pages, here = self._books.pages, self._root(url)
+        if urls.identity(other) not in pages:
+            made = _books.Page(
+                source_id=pages[here].source_id, found=Found(url=other), course=_books.Course(next_at=None)
+            )
+            pages[urls.identity(other)] = replace(made, same_as=here)
+            return pages[here].found.url
+        there = self._root(other)
+        if pages[there].is_disputed or pages[here].is_disputed:
+            return pages[here].found.url
+        is_first = list(pages).index(there) < list(pages).index(here) and self.current(url) is None
+        kept, left = (there, here) if self.current(other) or is_first else (here, there)
+        for identity, page in pages.items():
+            if kept != left and left in (identity, page.same_as):
+                pages[identity] = replace(page, same_as=kept, course=replace(page.course, next_at=None))
+        return pages[kept].found.url
+
+    def apart(self, url: str, *, now: datetime) -> None:
+        """Take back that an address leads to another's page; it is a page of its own, due at once."""
+        page = self._books.pages[urls.identity(url)]
+        if not page.is_disputed:
+            course = replace(page.course, next_at=now) if page.same_as else page.course
+            self._books.pages[urls.identity(url)] = replace(page, same_as=None, is_disputed=True, course=course)
+
+    def _root(self, url: str) -> str:
+        identity = urls.identity(url)
+        page = self._books.pages.get(identity)
+        return page.same_as or identity if page else identity
 
     def current(self, url: str) -> Known | None:
         """Yield the current document at an address (by its identity)."""
-        identity = urls.identity(url)
+        identity = self._root(url)
         for key, row in self._books.documents.items():
-            if row.is_current and urls.identity(row.entry.url) == identity:
+            if row.is_current and self._root(row.entry.url) == identity:
                 return Known(key=str(key), document=row.entry.document, assignment=row.assignment)
         return None
 
@@ -235,10 +210,11 @@ class MemoryLedger:
         story = books.stories.setdefault(statement, entry.assignment.story)
         seen = Found(url=entry.url)
         books.pages.setdefault(
-            urls.identity(entry.url), _Page(source_id=entry.source_id, found=seen, course=_Course(next_at=None))
+            urls.identity(entry.url),
+            _books.Page(source_id=entry.source_id, found=seen, course=_books.Course(next_at=None)),
         )
         placed = replace(entry.assignment, statement=statement, story=story, joins=(), is_retold=False)
-        books.documents[len(books.documents) + 1] = _Row(entry=entry, assignment=placed)
+        books.documents[len(books.documents) + 1] = _books.Row(entry=entry, assignment=placed)
 
     def outdated(self, present: Versions, *, limit: int) -> Sequence[Outdated]:
         """Yield current documents that an older version of a room made, oldest first."""
@@ -276,7 +252,7 @@ class MemoryLedger:
     def source_visited(self, source_id: str, visited: Visited) -> None:
         """Note how a visit to a source's own address went."""
         source, course = self._books.sources[source_id]
-        noted = replace(_noted(course, visited), next_at=visited.next_at or course.next_at)
+        noted = replace(_books.noted(course, visited), next_at=visited.next_at or course.next_at)
         self._books.sources[source_id] = (source, noted)
 
     def looked_home(self, source_id: str, *, ahead: int, at: datetime) -> None:
@@ -289,7 +265,8 @@ class MemoryLedger:
         """Note how a visit to a page went."""
         identity = urls.identity(url)
         page = self._books.pages[identity]
-        self._books.pages[identity] = replace(page, course=_noted(page.course, visited))
+        noted = _books.noted(page.course, visited)
+        self._books.pages[identity] = replace(page, course=replace(noted, next_at=None) if page.same_as else noted)
 
     def put_off(self, due: DueSource | DuePage, *, until: datetime) -> None:
         """Note that nothing was asked, because the site rests."""
@@ -307,46 +284,20 @@ def _is_older(made: Versions, present: Versions) -> bool:
     return made.read < present.read or made.match < present.match or made.code < present.code
 
 
-def _of_source(row: tuple[Source, _Course]) -> _Course:
+def _of_source(row: tuple[Source, _books.Course]) -> _books.Course:
     return row[1]
 
 
-def _of_page(row: _Page) -> _Course:
+def _of_page(row: _books.Page) -> _books.Course:
     return row.course
 
 
-def _longest_due(rows: Iterable[Row], course: Callable[[Row], _Course], now: datetime) -> list[Row]:
+def _longest_due(rows: Iterable[Row], course: Callable[[Row], _books.Course], now: datetime) -> list[Row]:
     due = [(at, number, row) for number, row in enumerate(rows) if (at := course(row).next_at) and at <= now]
     return [row for _, _, row in sorted(due, key=lambda one: one[:2])]
 
 
-def _due_source(source: Source, course: _Course) -> DueSource:
-    return DueSource(
-        source=source,
-        validators=course.validators,
-        troubles_in_row=course.troubles_in_row,
-        is_first=course.listed is None,
-        new_at=course.new_at,
-        memory=course.memory,
-    )
-
-
-def _noted(course: _Course, visited: Visited) -> _Course:
-    return _Course(
-        next_at=visited.next_at,
-        validators=visited.validators,
-        digest=visited.digest or course.digest,
-        visits=course.visits + int(visited.answered),
-        troubles_in_row=course.troubles_in_row + 1 if visited.trouble else 0,
-        trouble=visited.trouble,
-        gone_at=(course.gone_at or visited.at) if visited.is_gone else None,
-        listed=visited.listed or course.listed,
-        new_at=visited.at if visited.found_new else course.new_at,
-        memory=visited.memory or course.memory,
-    )
-
-
-def _candidate(number: int, row: _Row) -> match.Candidate:
+def _candidate(number: int, row: _books.Row) -> match.Candidate:
     return match.Candidate(
         key=str(number),
         document=row.entry.document,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique import collect
+from communique.web import mail_accounts
 from communique.web.workspace import Workspace, WorkspaceError
 
 
@@ -16,6 +17,7 @@ def settings(workspace: Workspace) -> collect.Settings:
         ports=_ports(workspace.text("collect.ports")),
         total_s=workspace.number("collect.timeout"),
         body_bytes=workspace.number("collect.max_mb") * 1024**2,
+        mailboxes=mail_accounts.of(workspace.keys),
     )
 
 

@@ -70,6 +70,7 @@ SETTINGS = _settings(
     ("collect.host_pause", 5, "Seconds between two requests to one registered domain or one IP address."),
     ("collect.timeout", 30, "Seconds that one answer may take in all."),
     ("collect.max_mb", 20, "MiB that one answer may have after decompression."),
+    ("collect.first_pages", 5, "Pages of a list, or parts of a feed's archive, read when a source is seen first."),
     ("collect.connections", 16, "Sites that are visited at the same time."),
     ("collect.allow_private", False, "Visit private and loopback addresses too. Only for tests and intranets."),
     ("collect.ports", "80 443", "Ports that may be visited, with spaces between; * for all."),

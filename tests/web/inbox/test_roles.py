@@ -17,6 +17,7 @@ from .conftest import link_path, post
 
 LATER = "2999-01-01T09:00"
 # what stands before -> path, fields, least role, what the audit says of it (None: nothing, for nothing was changed)
+BODY = {"name": "Dockers of the Estuary", "kind": "union", "country": "NO"}
 ACTIONS: tuple[tuple[str, str, dict[str, str], Role, str | None], ...] = (
     ("fresh", "statements/KEY/decline/", {}, Role.EDITOR, "decline"),
     ("changed", "statements/KEY/review/", {}, Role.EDITOR, "review"),
@@ -49,6 +50,10 @@ ACTIONS: tuple[tuple[str, str, dict[str, str], Role, str | None], ...] = (
     ("fresh", "sources/source-1/take-over/", {}, Role.ADMIN, None),
     ("fresh", "sources/source-1/seen/", {}, Role.ADMIN, None),
     ("fresh", "sources/import/", {}, Role.ADMIN, None),
+    ("fresh", "organisations/add/", BODY | {"id": "xx-new"}, Role.EDITOR, "add organisation"),
+    ("fresh", "organisations/xx-rup/change/", BODY, Role.EDITOR, "change organisation"),
+    ("fresh", "organisations/xx-rup/rename/", {"name": "Pilots' Union"}, Role.EDITOR, "rename organisation"),
+    ("fresh", "organisations/xx-rup/merge/", {"into": "xx-ww"}, Role.EDITOR, "merge organisation"),
     ("fresh", "undo/", {}, Role.REPORTER, None),
 )
 IMPORT = "sha256:" + "b" * 64

@@ -36,6 +36,9 @@ class Source(models.Model):
     trouble_since = models.DateTimeField(null=True)
     listed_before = models.PositiveIntegerField(null=True)  # entries at the last visit that had some; null: none yet
     explanation = models.TextField(null=True)  # what the last listing or feed said of itself
+    told = models.JSONField(default=list)  # digests of what was said of single mails and files: each is said once
+    text_digest = models.CharField(max_length=80, null=True)  # of a watched page at the last visit; null: none was read
+    revisions_in_row = models.PositiveIntegerField(default=0)  # visits to a watched page that each found another text
     memory = models.JSONField(default=dict)  # flow.course.Memory: rhythm, wishes, moves, what was listed
     spoken = models.JSONField(default=dict)  # flow.course.Spoken: in which language its last documents were
     mark = models.CharField(max_length=20, null=True)  # flow.health's kind of what a person must see to; null: nothing
@@ -76,7 +79,9 @@ class Page(models.Model):
     etag = models.TextField(null=True)
     last_modified = models.TextField(null=True)
     digest = models.CharField(max_length=80, null=True)  # of the last body; null: never captured
-    gone_at = models.DateTimeField(null=True)  # first 404 or 410; null: stands
+    gone_at = models.DateTimeField(null=True)  # since when it is taken away (flow._absence); null: stands
+    same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True)  # another address of that page; null: own
+    is_disputed = models.BooleanField(default=False)  # pages with different texts call themselves so
     troubles_in_row = models.PositiveIntegerField(default=0)
     trouble_kind = models.CharField(max_length=40, null=True)
     trouble_detail = models.TextField(null=True)

@@ -52,6 +52,10 @@ def due_source(row: models.Source) -> DueSource:
         validators=Validators(etag=row.etag, last_modified=row.last_modified),
         troubles_in_row=row.troubles_in_row,
         is_first=row.listed_before is None,
+        visited_at=row.visited_at,
+        told=frozenset(row.told),
+        text_digest=row.text_digest,
+        revisions_in_row=row.revisions_in_row,
         new_at=row.new_at,
         memory=memory(row),
     )

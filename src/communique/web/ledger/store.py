@@ -16,6 +16,7 @@ from django.db.models import Min, Q
 from communique import collect, match
 from communique.flow.ledger import (
     COMMON_KEY,
+    MOST_TOLD,
     Due,
     DuePage,
     DueSource,
@@ -27,11 +28,10 @@ from communique.flow.ledger import (
     Versions,
     Visited,
 )
-from communique.kit import digest, text, urls
+from communique.kit import text, urls
 from communique.records import Capture, Change, Evidence, Kinship, Source
-from communique.web.ledger import answers, courses, joining, models, recorded
+from communique.web.ledger import addresses, answers, courses, joining, models, recorded
 
-IDENTITY_BYTES = 900  # what the column of addresses takes, and its index too
 SHARE = 200  # sites that one worker takes at a time, and leaves the others to further workers
 TURN = 12  # pages of one source that one pass asks for: a minute, with five seconds between two of them
 MATCHING_LOCK = 7_301_001  # PostgreSQL advisory lock: one writer matches at a time; any number that nothing else uses
@@ -102,7 +102,7 @@ class DatabaseLedger:
         """Tell whether an address (by its identity), or a body (by its digest), is in the books."""
         if url.startswith("sha256:"):
             return models.Capture.objects.filter(digest=url).exists()
-        return models.Page.objects.filter(identity=_identity(url)).exists()
+        return models.Page.objects.filter(identity=addresses.identity(url)).exists()
 
     def add_capture(self, capture: Capture, evidence: Evidence) -> bool:
         """Enter where a capture is kept; False where it is there already."""
@@ -110,7 +110,7 @@ class DatabaseLedger:
             record_id=evidence.record_id,
             defaults={
                 "source": models.Source.objects.filter(slug=capture.source_id).first(),
-                "page": models.Page.objects.filter(identity=_identity(capture.url)).first(),
+                "page": models.Page.objects.filter(identity=addresses.identity(capture.url)).first(),
                 "url": text.printable(capture.url),
                 "status": capture.status,
                 "media_type": recorded.storable(capture.media_type, models.Capture, "media_type"),
@@ -123,22 +123,33 @@ class DatabaseLedger:
         return is_new
 
     def add_found(self, source_id: str, found: Iterable[Found], *, now: datetime) -> int:
-        """Enter addresses that a source names, due at once; known ones stay as they are. Returns how many are new."""
-        rows = {_identity(one.url): one for one in found}
-        known = set(models.Page.objects.filter(identity__in=list(rows)).values_list("identity", flat=True))
+        """Enter addresses that a source names, due at once unless they say otherwise; known ones stay as they are."""
+        rows = {addresses.identity(one.url): one for one in found}
+        known = addresses.known(list(rows))
         new = [identity for identity in rows if identity not in known]
         source = models.Source.objects.get(slug=source_id)
         models.Page.objects.bulk_create(
             models.Page(
-                source=source, identity=identity, found_at=now, next_visit_at=now, **_page_fields(rows[identity])
+                source=source, identity=identity, found_at=now, **_page_fields(rows[identity]),
+                next_visit_at=now if rows[identity].is_due else None,
             )
             for identity in new
-        )
+        )  # fmt: skip
         return len(new)
+
+    def same(self, url: str, other: str, *, now: datetime) -> str:
+        """Note that two addresses lead to one page; yields the one under which it is known from now on."""
+        return addresses.same(url, other, now=now)
+
+    def apart(self, url: str, *, now: datetime) -> None:
+        """Take back that an address leads to another's page; it is a page of its own, due at once."""
+        addresses.apart(url, now=now)
 
     def current(self, url: str) -> Known | None:
         """Yield the current document at an address (by its identity)."""
-        rows = models.Document.objects.filter(page__identity=_identity(url), is_current=True)
+        if (page := addresses.page_id(url)) is None:
+            return None
+        rows = models.Document.objects.filter(page_id=page, is_current=True)
         row = rows.select_related("statement", "of").first()
         return (
             Known(key=str(row.pk), document=recorded.document(row), assignment=recorded.assignment(row))
@@ -220,6 +231,11 @@ class DatabaseLedger:
         row.trouble_detail = visited.trouble.detail if visited.trouble else None
         row.troubles_in_row = row.troubles_in_row + 1 if visited.trouble else 0
         courses.remember(row, visited)
+        row.told = [*row.told, visited.told][-MOST_TOLD:] if visited.told else row.told
+        if visited.text_digest is not None:
+            is_other = row.text_digest not in (None, visited.text_digest)
+            row.revisions_in_row = row.revisions_in_row + 1 if is_other else 0
+            row.text_digest = visited.text_digest
         row.save()
 
     def looked_home(self, source_id: str, *, ahead: int, at: datetime) -> None:
@@ -228,8 +244,10 @@ class DatabaseLedger:
 
     def page_visited(self, url: str, visited: Visited) -> None:
         """Note how a visit to a page went."""
-        row = models.Page.objects.get(identity=_identity(url))
-        row.next_visit_at = visited.next_at
+        row = models.Page.objects.get(identity=addresses.identity(url))
+        row.next_visit_at = visited.next_at if row.same_as_id is None else None
+        if visited.is_gone and row.gone_at is None:
+            addresses.mark_gone(row, visited)
         row.visits += int(visited.answered)
         row.etag, row.last_modified = visited.validators.etag, visited.validators.last_modified
         row.digest = visited.digest or row.digest
@@ -244,7 +262,7 @@ class DatabaseLedger:
         if isinstance(due, DueSource):
             models.Source.objects.filter(slug=due.source.id).update(next_visit_at=until)
         else:
-            models.Page.objects.filter(identity=_identity(due.url)).update(next_visit_at=until)
+            models.Page.objects.filter(identity=addresses.identity(due.url)).update(next_visit_at=until)
 
     def outdated(self, present: Versions, *, limit: int) -> Sequence[Outdated]:
         """Yield current documents that an older version of a room made, oldest first."""
@@ -325,24 +343,13 @@ def _page_fields(found: Found) -> dict[str, str | date | bool | None]:
     }
 
 
-def _identity(url: str) -> str:
-    """Yield the form under which an address is known here: that of kit, cut and told apart by its digest where long.
-
-    An index of PostgreSQL takes no entry over a third of a page (2,704 bytes).
-    """
-    identity = text.printable(urls.identity(url))
-    if len(identity.encode()) <= IDENTITY_BYTES:
-        return identity
-    return f"{identity[:100]} {digest.sha256_of_text(identity)}"
-
-
 def _page_of(entry: Entry, source: models.Source) -> models.Page:
     """Yield the row of the document's address; a mail, a file or a watched page gets one when it is first read."""
     page, _ = models.Page.objects.get_or_create(
-        identity=_identity(entry.url),
+        identity=addresses.identity(entry.url),
         defaults={"source": source, "url": text.printable(entry.url), "found_at": entry.seen_at},
     )
-    return page
+    return page.same_as or page
 
 
 def _statement(entry: Entry) -> models.Statement:

@@ -14,7 +14,7 @@ from communique.kit import jsonable, text, urls
 from communique.records import Source, SourceKind
 from communique.web.ledger import courses, models, recorded, store
 
-KINDS: tuple[SourceKind, ...] = ("feed", "listing", "page", "mail", "folder")
+KINDS: tuple[SourceKind, ...] = ("feed", "listing", "sitemap", "page", "mail", "folder")
 
 
 class WatchlistError(Exception):

@@ -20,7 +20,7 @@ from communique.web.ledger import opml as outline
 from communique.web.ledger.people import Role
 
 LARGEST_OPML = 5 * 1024**2  # bytes; the largest known lists have some thousand feeds and 1 MiB
-WEB_KINDS = ("feed", "listing", "page")
+WEB_KINDS = ("feed", "listing", "sitemap", "page")
 HERE = "/desk/sources/"
 
 

@@ -1,0 +1,125 @@
+"""What is found at an address that a person gives: the best that is there, and what else there was."""
+
+from __future__ import annotations
+
+from tests.read import samples
+
+from communique import collect
+from communique.flow import discovery
+from communique.flow.discovery import Discovery
+from communique.flow.reading import Here
+from communique.records import Trouble
+from communique.testing.web import Answer, Page
+
+from .conftest import SETTINGS, World, article, feed
+
+ROWS = "".join(
+    f"<li><a href='/s/{number}'>River pilots speak about lock number {number} at length</a> "
+    f"<time datetime='2026-02-{number:02}'>{number} February 2026</time></li>"
+    for number in range(1, 9)
+)
+XML = "application/xml"
+
+
+def page(head: str = "", rows: str = ROWS, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+    return Answer(
+        body=f"<html><head>{head}</head><body><main><ul>{rows}</ul></main></body></html>".encode(), headers=headers
+    )
+
+
+def looked(world: World, pages: dict[str, Page], path: str = "/press/") -> Discovery | Trouble:
+    world.show(pages)
+    with collect.client(SETTINGS, resolve=lambda name: (world.web.resolve(name),), clock=world.clock.clock()) as client:
+        return discovery.discover(world.url(path), client=client, reader=Here())
+
+
+def found(world: World, pages: dict[str, Page], path: str = "/press/") -> Discovery:
+    made = looked(world, pages, path)
+    assert isinstance(made, Discovery), made
+    return made
+
+
+def test_the_feed_that_a_page_names_is_chosen_and_one_of_comments_is_not(world: World) -> None:
+    links = "".join(
+        f"<link rel='alternate' type='application/rss+xml' href='{path}'>" for path in ("/comments/feed", "/all.xml")
+    )
+
+    made = found(world, {"/press/": page(links), "/all.xml": feed("/s/1"), "/comments/feed": feed("/s/2")})
+
+    assert (made.kind, made.url, made.others) == ("feed", world.url("/all.xml"), (world.url("/comments/feed"),))
+
+
+def test_a_feed_in_a_link_header_is_found(world: World) -> None:
+    header = '</style.css>; rel=preload, </all.xml>; rel="alternate"; type="application/atom+xml"'
+
+    made = found(world, {"/press/": page(headers=(("Link", header),)), "/all.xml": feed("/s/1")})
+
+    assert (made.kind, made.url) == ("feed", world.url("/all.xml"))
+
+
+def test_a_feed_in_a_common_place_counts_where_it_names_what_the_page_lists(world: World) -> None:
+    made = found(world, {"/press/": page(), "/press/feed/": feed(world.url("/s/3"))})
+
+    assert (made.kind, made.url) == ("feed", world.url("/press/feed/"))
+
+
+def test_a_feed_of_something_else_is_only_told(world: World) -> None:
+    made = found(world, {"/press/": page(), "/rss.xml": feed(world.url("/recipes/1"))})
+
+    assert (made.kind, made.url, made.entries) == ("listing", world.url("/press/"), 8)
+    assert made.others == (world.url("/rss.xml"),)
+
+
+def test_what_robots_txt_names_as_sitemaps_is_told_beside_a_list(world: World) -> None:
+    robots = Answer(body=b"User-agent: *\nDisallow:\nSitemap: /maps/news.xml\n", media_type="text/plain")
+
+    made = found(world, {"/press/": page(), "/robots.txt": robots})
+
+    assert (made.kind, made.others) == ("listing", (world.url("/maps/news.xml"),))
+
+
+def test_a_site_without_feed_and_list_is_followed_by_its_map(world: World) -> None:
+    xml = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>/s/1</loc></url></urlset>"
+    made = found(
+        world, {"/press/": article("About", "We pilot."), "/sitemap.xml": Answer(body=xml.encode(), media_type=XML)}
+    )
+
+    assert (made.kind, made.url, made.titles) == ("sitemap", world.url("/sitemap.xml"), (world.url("/s/1"),))
+    assert "map" in made.explanation
+
+
+def test_an_address_that_is_a_sitemap_is_taken_as_one(world: World) -> None:
+    xml = b"<?xml version='1.0'?><sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
+
+    made = found(world, {"/map.xml": Answer(body=xml, media_type=XML)}, path="/map.xml")
+
+    assert (made.kind, made.entries) == ("sitemap", 1)
+    assert "1 further map;" in made.explanation
+
+
+def test_an_account_is_followed_by_the_feed_that_its_platform_documents(world: World) -> None:
+    made = found(
+        world, {"/@pilots": article("A page with a script", "Run it."), "/@pilots.rss": feed("/1")}, "/@pilots"
+    )
+
+    assert (made.kind, made.url) == ("feed", world.url("/@pilots.rss"))
+    assert "account" in made.explanation
+
+
+def test_what_only_looks_like_an_account_is_looked_at_as_a_page(world: World) -> None:
+    assert found(world, {"/@pilots": page()}, path="/@pilots").kind == "listing"
+
+
+def test_a_single_page_and_a_pdf_are_watched_themselves(world: World) -> None:
+    text = "The Union of River Pilots calls on the Ministry of Waterways to reopen the four locks at Aldermouth."
+    pdf = Answer(body=samples.pdf([text]), media_type="application/pdf")
+
+    assert found(world, {"/press/": article("Our position", text, text[::-1])}).kind == "page"
+    assert found(world, {"/position.pdf": pdf}, path="/position.pdf").kind == "page"
+
+
+def test_an_address_that_does_not_answer_is_a_trouble(world: World) -> None:
+    made = looked(world, {})
+
+    assert isinstance(made, Trouble)
+    assert "404" in made.detail

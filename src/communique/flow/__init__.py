@@ -8,10 +8,11 @@ Entry: run_pass(corridor), run_until_done(corridor)
 
 from communique.flow._enter import Tally
 from communique.flow._pass import Corridor, run_pass, run_until_done
-from communique.flow._visit import Means, Visit, context, told, whole
+from communique.flow._visit import LOCAL, Means, Visit, context, told, whole
 from communique.flow.renewal import renew
 
 __all__ = [
+    "LOCAL",
     "Corridor",
     "Means",
     "Tally",

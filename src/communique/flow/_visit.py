@@ -29,7 +29,7 @@ from communique.records import (
     Trouble,
 )
 
-LOCAL = ("mail", "folder")  # kinds of sources whose captures come from no web page
+LOCAL = ("mail", "folder")  # kinds of sources whose captures come from no web page, and from many bodies
 OF_ONE = frozenset({"link", "not-a-file", "too-large", "unknown-kind", "unreadable"})  # troubles of a mail or file
 LEAD_CHARACTERS = 700  # a press sentence is coded from title and lead; the body repeats and quotes
 
@@ -252,7 +252,8 @@ def _coded(visit: Visit, means: Means, document: Document) -> Visit:
 def context(document: Document, source: Source) -> Context:
     """Yield what is known of a document beside its words."""
     day = document.published.day if document.published else None
-    return Context(language=document.language, published=day, publisher=source.publisher)
+    publisher = source.publisher or (document.publisher if source.kind in LOCAL else None)
+    return Context(language=document.language, published=day, publisher=publisher)
 
 
 def _with(visit: Visit, **fields: object) -> Visit:

@@ -321,3 +321,15 @@ def test_every_act_stands_in_the_audit(desk: Any) -> None:
     told = [(entry.who, entry.action) for entry in entries]
     assert ("ben", "decline") in told
     assert ("ben", "sign in") in told
+
+
+def test_a_statement_by_mail_is_its_sender_s_not_the_mailbox_s(desk: Any) -> None:
+    statement = desk.statement("La esclusa de Aldermouth cierra el lunes.", language="es", publisher=None)
+    models.Source.objects.update(kind="mail", name="Press mail")
+    row = statement.documents.get()
+    models.Document.objects.update(content=row.content | {"publisher": "Union of River Pilots"})
+
+    shown = desk.signed_in().get("/desk/", {"open": statement.key}).context["page"]
+
+    assert shown.lines[0].who == "Union of River Pilots"
+    assert shown.opened.draft.text.startswith("The Union of River Pilots published a statement")

@@ -9,12 +9,12 @@ from typing import Literal
 
 from communique.records import Coding, Event
 from communique.web.inbox import words
-from communique.web.ledger import models, recorded
+from communique.web.ledger import models, publishers, recorded
 
 SURE = 0.8  # confidence of a coding from which on the desk shows it as sure; to be set by measuring, with issue "code"
 SAME = 0.6  # score below which an editor is asked whether a document belongs to its group; likewise
 SHOWN_LANGUAGES = 2
-ActorName = Callable[[str], tuple[str, str] | None]  # actor id to (name, shortest name)
+ActorName = Callable[[str], tuple[str, str] | None]  # actor id or name to (name, shortest name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +161,10 @@ def _bodies(ordered: Sequence[models.Document], actor_name: ActorName) -> list[t
     """Yield who published it, each once, as (name, shortest name)."""
     found: dict[str, tuple[str, str]] = {}
     for row in ordered:
-        name = row.source.name
-        known = actor_name(row.source.publisher) if row.source.publisher else None
-        found.setdefault(row.source.publisher or name, known or (name, name))
+        by = publishers.said(row.source, row.said_publisher)  # type: ignore[attr-defined]  # by `listing.documents`
+        known = actor_name(by) if by else None
+        name = by or row.source.name
+        found.setdefault(known[0] if known else name, known or (name, name))
     return list(found.values())
 
 

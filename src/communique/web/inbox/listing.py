@@ -80,7 +80,7 @@ def actor_names(workspace: Workspace) -> ActorName:
     known = actors.of(workspace.registry)
 
     def name(id_: str) -> tuple[str, str] | None:
-        actor = known.actor(id_)
+        actor = known.resolve(id_)
         return (actor.name, actor.acronyms[0] if actor.acronyms else actor.name) if actor else None
 
     return name
@@ -110,4 +110,8 @@ def with_documents(rows: QuerySet[models.Statement]) -> QuerySet[models.Statemen
 def documents() -> QuerySet[models.Document]:
     """Yield current documents with their sources, and with the signatories beside the text that they stand in."""
     rows = models.Document.objects.filter(is_current=True).select_related("source", "capture").order_by("pk")
-    return rows.annotate(signatories=F("content__signatories"), stated_count=F("content__signatory_count"))
+    return rows.annotate(
+        signatories=F("content__signatories"),
+        stated_count=F("content__signatory_count"),
+        said_publisher=F("content__publisher"),
+    )

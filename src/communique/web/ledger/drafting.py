@@ -11,7 +11,7 @@ from communique.flow import account, actors, whole
 from communique.flow.reading import Wish
 from communique.records import Context, Dispatch, DispatchSource, Finding, SourceText
 from communique.web import reading
-from communique.web.ledger import dossiers, models, recorded
+from communique.web.ledger import dossiers, models, publishers, recorded
 from communique.web.workspace import Workspace
 
 SOURCES = 12  # texts that a draft is held against; the original and the wire's own language come first
@@ -34,14 +34,14 @@ def documents(statement: models.Statement, language: str) -> list[models.Documen
     return sorted(rows, key=lambda row: (row.language != language, order.get(row.relation, 3), row.pk))
 
 
-def sources(rows: Sequence[models.Document]) -> tuple[SourceText, ...]:
+def sources(rows: Sequence[models.Document], known: registry.Registry) -> tuple[SourceText, ...]:
     """Yield documents as the texts that a draft must be covered by. Their codings are of how the texts begin."""
     return tuple(
         SourceText(
             text=whole(recorded.document(row)),
             language=row.language,
             published=row.day.isoformat() if row.day else None,
-            publisher=row.source.publisher or row.source.name,
+            publisher=publishers.of(row, recorded.document(row), known),
             coding=recorded.coding(row),
             signers=len(_signer_names([row])) or None,
         )
@@ -54,11 +54,11 @@ def proposed(statement: models.Statement, workspace: Workspace) -> Proposed | No
     rows = documents(statement, workspace.text("wire.language"))
     if not rows:
         return None
-    texts = sources(rows)
     known = actors.of(workspace.registry)
-    publishers = list(dict.fromkeys(row.source.publisher or row.source.name for row in rows))
+    texts = sources(rows, known)
+    by = list(dict.fromkeys(publishers.of(row, recorded.document(row), known) for row in rows))
     wish = Wish(
-        lead=texts[0], actor_names=_names(known, texts, publishers), publishers=tuple(publishers),
+        lead=texts[0], actor_names=_names(known, texts, by), publishers=tuple(by),
         signers=_signers(rows), language=workspace.text("wire.language"),
     )  # fmt: skip
     made = reading.proposal(wish, workspace)
@@ -72,7 +72,7 @@ def findings(text: str, statement: models.Statement, workspace: Workspace) -> tu
     """Yield what a draft says that the statement's documents don't carry."""
     rows = documents(statement, workspace.text("wire.language"))
     context = Context(language=workspace.text("wire.language"), published=_day(rows))
-    return reading.findings(text, context, sources(rows), workspace)
+    return reading.findings(text, context, sources(rows, actors.of(workspace.registry)), workspace)
 
 
 def dispatch(text: str, rows: Sequence[models.Document], workspace: Workspace) -> Dispatch:
@@ -80,15 +80,16 @@ def dispatch(text: str, rows: Sequence[models.Document], workspace: Workspace) -
     codings = [coding for row in rows if (coding := recorded.coding(row)) is not None]
     best = next((coding for coding in codings if coding.events), codings[0] if codings else None)
     story = account.of_coding(best)
-    publishers = tuple(row.source.publisher for row in rows if row.source.publisher)
-    named = tuple(dict.fromkeys((*story.actors, *publishers)))
-    first = actors.of(workspace.registry).actor(named[0]) if named else None
+    known = actors.of(workspace.registry)
+    by = [who for row in rows if known.actor(who := publishers.of(row, recorded.document(row), known))]
+    named = tuple(dict.fromkeys((*story.actors, *by)))
+    first = known.actor(named[0]) if named else None
     dossier = dossiers.of(rows[0].statement.story)
     return Dispatch(
         id=0, text=text, language=workspace.text("wire.language"), actors=named, events=story.events,
         country=story.country or (first.country if first else None), place=story.place, occasion=story.occasion,
         signatories=_signer_names(rows), story=dossier.slug if dossier else None,
-        sources=tuple(_source(row) for row in rows),
+        sources=tuple(_source(row, known) for row in rows),
     )  # fmt: skip
 
 
@@ -113,10 +114,11 @@ def _signer_names(rows: Sequence[models.Document]) -> tuple[str, ...]:
     return max(lists, key=len, default=())
 
 
-def _source(row: models.Document) -> DispatchSource:
+def _source(row: models.Document, known: registry.Registry) -> DispatchSource:
+    by = publishers.of(row, recorded.document(row), known)
     return DispatchSource(
         url=row.page.url if row.page else row.capture.url,
-        publisher=row.source.publisher,
+        publisher=by if known.actor(by) else row.source.publisher,
         language=row.language,
         published=row.day.isoformat() if row.day else None,
         captured=row.capture.captured_at.isoformat(),

@@ -81,12 +81,12 @@ _KEPT = 1 << 18  # marks whose worth is kept: some 60 MiB at the most
 
 
 @dataclass(frozen=True, slots=True)
-class _Worth:
+class Worth:
     """All that the counts say about one mark, reckoned once."""
 
-    weight: float
-    expected: float
-    surprise: float
+    weight: float  # what it says that two documents share the mark
+    expected: float  # the squared weight, as far as a translation should carry it over
+    surprise: float  # that a document has it: nats beyond UNSURPRISING
     chance: float  # surprise that a stranger shares, on average
 
 
@@ -97,14 +97,9 @@ class Background:
     documents: int
     counts: array[int]
     languages: bytearray  # 0: none; _MANY: several; else a number for the one
-    # What `length` found, by the identity of the fingerprint, which is held so that the identity stays its own.
-    _lengths: dict[tuple[int, int], tuple[Fingerprint, float]] = field(default_factory=dict)
-    _worths: dict[int, _Worth] = field(default_factory=dict)
-    _chances: dict[tuple[int, int], tuple[Fingerprint, float]] = field(default_factory=dict)
-
-    def weight(self, mark: int) -> float:
-        """Yield what it says that two documents share the mark."""
-        return self._worth(mark).weight
+    # What `_expected` found, by the identity of the fingerprint, which is held so that the identity stays its own.
+    _kept: dict[tuple[int, int], tuple[Fingerprint, float, float]] = field(default_factory=dict)
+    _worths: dict[int, Worth] = field(default_factory=dict)
 
     def carried(self, mark: int) -> float:
         """Yield how likely a translation of a text with this mark has it too, 0..1."""
@@ -114,29 +109,22 @@ class Background:
 
     def length(self, one: Fingerprint, passed_over: int) -> float:
         """Yield the squared weight of all that a translation should carry over, marks of one kind passed over."""
-        kept = self._lengths.get((id(one), passed_over))
-        if kept is None:
-            length = sum(self.expected(mark) for mark in one.marks if mark >> KIND_SHIFT != passed_over)
-            kept = self._lengths[id(one), passed_over] = (one, length)
-        return kept[1]
-
-    def surprise(self, mark: int) -> float:
-        """Yield how surprising it is that a document has the mark: nats beyond UNSURPRISING."""
-        return self._worth(mark).surprise
+        return self._of(one, passed_over)[1]
 
     def chance(self, one: Fingerprint, passed_over: int) -> float:
         """Yield the surprise that a stranger can be expected to share with a document, by chance alone."""
-        kept = self._chances.get((id(one), passed_over))
+        return self._of(one, passed_over)[2]
+
+    def _of(self, one: Fingerprint, passed_over: int) -> tuple[Fingerprint, float, float]:
+        kept = self._kept.get((id(one), passed_over))
         if kept is None:
-            chance = sum(self._worth(mark).chance for mark in one.marks if mark >> KIND_SHIFT != passed_over)
-            kept = self._chances[id(one), passed_over] = (one, chance)
-        return kept[1]
+            worths = [self.worth(mark) for mark in one.marks if mark >> KIND_SHIFT != passed_over]
+            length, chance = sum(worth.expected for worth in worths), sum(worth.chance for worth in worths)
+            kept = self._kept[id(one), passed_over] = (one, length, chance)
+        return kept
 
-    def expected(self, mark: int) -> float:
-        """Yield the squared weight of a mark, as far as a translation should carry it over."""
-        return self._worth(mark).expected
-
-    def _worth(self, mark: int) -> _Worth:
+    def worth(self, mark: int) -> Worth:
+        """Yield all that the counts say about a mark."""
         kept = self._worths.get(mark)
         if kept is None:
             if len(self._worths) >= _KEPT:
@@ -144,14 +132,14 @@ class Background:
             kept = self._worths[mark] = self._reckoned(mark)
         return kept
 
-    def _reckoned(self, mark: int) -> _Worth:
+    def _reckoned(self, mark: int) -> Worth:
         kind, seen = mark >> KIND_SHIFT, self.counts[mark % len(self.counts)]
         rarity = math.log(1 + (self.documents + IMAGINED) / (seen + IMAGINED * IMAGINED_SHARE))
         weight = WEIGHT[kind] * rarity
         usual = min(seen, self.documents) + USUAL_DOCUMENTS * USUAL_SHARE[kind]
         share = usual / (self.documents + USUAL_DOCUMENTS)
         surprise = max(0.0, -math.log(share) - UNSURPRISING)
-        return _Worth(weight, weight**2 * self.carried(mark), surprise, share * surprise)
+        return Worth(weight, weight**2 * self.carried(mark), surprise, share * surprise)
 
 
 def background(fingerprints: Iterable[Fingerprint]) -> Background:

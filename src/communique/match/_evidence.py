@@ -40,7 +40,7 @@ def evidence(one: Fingerprint, other: Fingerprint, both: Collection[int], passed
     told_by_days = {part for mark in both if mark >> KIND_SHIFT == DAY for part in PARTS_OF_DAY.get(mark, ())}
     found = 0.0
     for mark in sorted(set(both) - told_by_days):
-        surprise = known.surprise(mark)
+        surprise = known.worth(mark).surprise
         found += surprise
         if surprise > PLACED_SURPRISE:
             found += _placed(one.places[bisect_left(one.marks, mark)], other.places[bisect_left(other.marks, mark)])

@@ -40,9 +40,12 @@ _UPDATED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fingerprint:
-    """What is compared. Hashes are CRC-32 of UTF-8 and so the same on every machine and in every process."""
+    """What is compared. Hashes are CRC-32 of UTF-8 and so the same on every machine and in every process.
+
+    Two are never asked whether they are equal; what is made of one is kept under its identity.
+    """
 
     digest: str  # of the document's text
     identity: str  # hex: of text, title, day and address; what a statement's id is made of
@@ -151,9 +154,8 @@ def _shingles(row: Sequence[Token]) -> Iterator[int]:
     width = SHINGLE_WORDS * 2 if sum(map(len, said)) < 2 * len(said) else SHINGLE_WORDS
     if len(said) < width:
         return iter([crc32(" ".join(said).encode("utf-8", "surrogatepass"))] if said else [])
-    return (
-        crc32(" ".join(said[at : at + width]).encode("utf-8", "surrogatepass")) for at in range(len(said) - width + 1)
-    )
+    runs = map(" ".join, zip(*(said[at:] for at in range(width)), strict=False))
+    return (crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
 
 
 def _smallest(hashes: Iterable[int], limit: int) -> list[int]:
@@ -169,8 +171,12 @@ def _marks(row: Sequence[Token], headline: Sequence[Token], links: Iterable[str]
             where[mark] = TITLE_ONLY
     scale = max(1, len(row))
     for token in row:
+        place = token.at * TITLE_ONLY // scale
         for mark in _token_marks(token):
-            where[mark] = min(where.get(mark, TITLE_ONLY), token.at * TITLE_ONLY // scale)
+            if where.get(mark, TITLE_ONLY) > place:
+                where[mark] = place
+            elif mark not in where:
+                where[mark] = TITLE_ONLY
     kept = sorted(sorted(where, key=_spread)[:MARKS])
     return array("Q", kept), bytes(where[mark] for mark in kept)
 
@@ -192,15 +198,14 @@ PARTS_OF_DAY = {
 }
 
 
-def _token_marks(token: Token) -> Iterator[int]:
+def _token_marks(token: Token) -> tuple[int, ...]:
+    if token.kind == "word":
+        return _word_marks(token.value, token.opens)
     if token.kind == "day":
-        yield _mark(DAY, token.value)
-    elif token.kind == "number":
-        yield _mark(_number_kind(token.value), token.value)
-    elif token.kind == "address":
-        yield _mark(ADDRESS, identity(token.value) if "@" not in token.value else token.value.lower())
-    else:
-        yield from _word_marks(token)
+        return (_mark(DAY, token.value),)
+    if token.kind == "number":
+        return (_mark(_number_kind(token.value), token.value),)
+    return (_mark(ADDRESS, identity(token.value) if "@" not in token.value else token.value.lower()),)
 
 
 def _number_kind(value: str) -> int:
@@ -209,18 +214,21 @@ def _number_kind(value: str) -> int:
     return YEAR if len(value) == 4 and value[:2] in ("18", "19", "20") else NUMBER
 
 
-def _word_marks(token: Token) -> Iterator[int]:
-    word = token.value
+@lru_cache(maxsize=1 << 15)
+def _word_marks(word: str, opens: bool) -> tuple[int, ...]:
+    """Yield the marks of a word as written; `opens`: it stands first in a sentence, where its capital says nothing."""
     if len(word) < 2:
-        return
-    stemmed = stem(word)
-    named = not word.islower() and word != word.casefold() and not (token.opens and word[1:].islower())
+        return ()
     if any(letter.isdigit() for letter in word):
-        yield _mark(CODE, folded(word))
-        return
+        return (_mark(CODE, folded(word)),)
     if (small := NUMERALS.get(word.casefold())) is not None:
-        yield _mark(SMALL, str(small))
-        return
+        return (_mark(SMALL, str(small)),)
+    return tuple(_name_or_word_marks(word, opens=opens))
+
+
+def _name_or_word_marks(word: str, *, opens: bool) -> Iterator[int]:
+    stemmed = stem(word)
+    named = not word.islower() and word != word.casefold() and not (opens and word[1:].islower())
     if stemmed and named and (len(word) > 2 or word.isupper()):
         yield _mark(NAME, stemmed)
     elif stemmed and len(word) >= WORD_LETTERS:

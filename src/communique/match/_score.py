@@ -13,22 +13,8 @@ from dataclasses import dataclass
 
 from communique.match._background import Background
 from communique.match._evidence import evidence, missing
-from communique.match._fingerprint import (
-    ADDRESS,
-    CODE,
-    DAY,
-    KIND_SHIFT,
-    NAME,
-    NUMBER,
-    SHINGLES,
-    SMALL,
-    SOUND,
-    TITLE_ONLY,
-    WORD,
-    YEAR,
-    Fingerprint,
-    is_fact,
-)
+from communique.match._fingerprint import HASH, KIND_SHIFT, SHINGLES, SOUND, WORD, Fingerprint
+from communique.match._sides import Side, side
 
 # Thresholds. Tried by hand on the development halves of the gold sets match, twins and copies, a few values each, with
 # tests/gold/test_match.py as the judge; not yet calibrated by a script. Where no figure stands, they are set by reason.
@@ -45,11 +31,6 @@ WORDING_HALF = 0.75
 WORDING_SLOPE = 12.0
 WRAPPER_WORDS = 8  # a dateline in front and a footer behind, which are nobody's statement
 SHARED_SHINGLES = 10  # fewer shared runs of words are a phrase, not a text
-# Marks that each of two texts has and the other has not, by what they are worth as a contradiction.
-CONTRADICTION = {DAY: 1.0, NUMBER: 1.0, SMALL: 0.6, YEAR: 1.0, NAME: 0.7, ADDRESS: 0.3, CODE: 0.7}
-# Across languages names are spelt anew and small numbers become words: only these contradict. In nine of ten true
-# translations they weigh 0.5 and less on the side that has fewer, in half of the pairs that look alike 1 and more.
-ACROSS_CONTRADICTION = {DAY: 1.0, NUMBER: 1.0, YEAR: 1.0, CODE: 0.5}
 ACROSS_CONTEST_SLOPE = 0.7
 # Letters that a text takes, against the same in most alphabets; medians over match/documents.
 DENSITY = {"ja": 0.56, "zh": 0.44, "ko": 0.52}
@@ -88,7 +69,7 @@ def resemblance(one: Fingerprint, other: Fingerprint, known: Background) -> Rese
     shared, wording = _wording(one, other)
     is_one_language = one.language == other.language if one.language and other.language else wording > WORDING_NONE
     marks, found = _marks(one, other, known)
-    contest = _contest(one, other, CONTRADICTION if is_one_language else ACROSS_CONTRADICTION)
+    contest = _contest(side(one), side(other), across=not is_one_language)
     if is_one_language:
         odds = _wording_odds(wording, shared) - CONTEST_SLOPE * max(0.0, contest - CONTEST_HALF)
     else:
@@ -131,34 +112,33 @@ def _wording(one: Fingerprint, other: Fingerprint) -> tuple[int, float]:
     """Yield how many shingles are shared, and the share of the shorter text that they make, its wrapper aside."""
     if not one.shingles or not other.shingles:
         return 0, 0.0
+    both = side(one).shingles & side(other).shingles
     reach = min(_reach(one), _reach(other))
-    left, right = (
-        one.shingles[: bisect_right(one.shingles, reach)],
-        other.shingles[: bisect_right(other.shingles, reach)],
-    )
-    shared = len(set(left).intersection(right))
-    shorter = min(len(left), len(right))
+    if reach == HASH:
+        shared, shorter = len(both), min(len(one.shingles), len(other.shingles))
+    else:
+        shared = sum(shingle <= reach for shingle in both)
+        shorter = min(bisect_right(one.shingles, reach), bisect_right(other.shingles, reach))
     if not shorter:
         return 0, 0.0
     return shared, min(1.0, shared / max(1, shorter - min(WRAPPER_WORDS, shorter // 3)))
 
 
 def _reach(one: Fingerprint) -> int:
-    return one.shingles[-1] if len(one.shingles) == SHINGLES else 0xFFFFFFFF
+    return one.shingles[-1] if len(one.shingles) == SHINGLES else HASH
 
 
 def _marks(one: Fingerprint, other: Fingerprint, known: Background) -> tuple[float, float]:
     """Yield the weighted cosine of the two sets of marks, less what little evidence takes from it; and the evidence."""
     passed_over = SOUND if one.latin and other.latin else WORD
-    both = [mark for mark in set(one.marks).intersection(other.marks) if mark >> KIND_SHIFT != passed_over]
-    if not both:
+    both = sorted(mark for mark in side(one).marks & side(other).marks if mark >> KIND_SHIFT != passed_over)
+    if not both:  # sorted: sums of floats depend on their order, and that of a set on the machine
         return 0.0, 0.0
-    both.sort()  # sums of floats depend on their order, and that of a set on the machine
-    weights = [known.weight(mark) for mark in both]
-    shared = sum(weight * weight for weight in weights)
-    doubled = shared - sum(known.expected(mark) for mark in both)
-    lengths = [max(shared, known.length(side, passed_over) + doubled) for side in (one, other)]
-    total = sum(weights)
+    worths = [known.worth(mark) for mark in both]
+    shared = sum(worth.weight**2 for worth in worths)
+    doubled = shared - sum(worth.expected for worth in worths)
+    lengths = [max(shared, known.length(of, passed_over) + doubled) for of in (one, other)]
+    total = sum(worth.weight for worth in worths)
     cosine = shared / math.sqrt(lengths[0] * lengths[1])
     return cosine * total / (total + WEIGHT_HALF), evidence(one, other, both, passed_over, known)
 
@@ -171,30 +151,20 @@ def _form_odds(one: Fingerprint, other: Fingerprint) -> float:
     return LENGTH_BONUS - LENGTH_SLOPE * min(stretch, LENGTH_LIMIT) + PARAGRAPHS_BONUS * is_alike
 
 
-def _contest(one: Fingerprint, other: Fingerprint, worth: Mapping[int, float]) -> float:
+def _contest(left: Side, right: Side, *, across: bool) -> float:
     """Yield the weight of the contradictions: marks of each text that the other has not, on the side with fewer."""
-    left, right = _of_text(one), _of_text(other)
-    inside = min(_contradicting(left, right, worth), _contradicting(right, left, worth))
-    return inside + _title_contest(one, other)
+    if across:
+        inside = min(_contradicting(left.worth_across, right), _contradicting(right.worth_across, left))
+    else:
+        inside = min(_contradicting(left.worth, right), _contradicting(right.worth, left))
+    return inside + _title_contest(left, right)
 
 
-def _title_contest(one: Fingerprint, other: Fingerprint) -> float:
+def _contradicting(worth: Mapping[int, float], other: Side) -> float:
+    return sum(weight for value, weight in worth.items() if value not in other.said)
+
+
+def _title_contest(left: Side, right: Side) -> float:
     """Yield what it weighs that a title has a number or day which the other document has nowhere."""
-    if not one.title_marks or not other.title_marks:
-        return 0.0
-    left = any(is_fact(mark) for mark in one.title_marks.difference(other.marks))
-    right = any(is_fact(mark) for mark in other.title_marks.difference(one.marks))
-    return TITLE_CONTEST if left and right else ONE_TITLE_CONTEST * (left or right)
-
-
-def _of_text(one: Fingerprint) -> dict[int, int]:
-    """Yield the marks of the text by their hashes: a name at the head of a sentence is a word, and yet the same."""
-    return {
-        mark & 0xFFFFFFFF: mark >> KIND_SHIFT
-        for mark, place in zip(one.marks, one.places, strict=True)
-        if place != TITLE_ONLY and mark >> KIND_SHIFT != SOUND
-    }
-
-
-def _contradicting(of: Mapping[int, int], against: Mapping[int, int], worth: Mapping[int, float]) -> float:
-    return sum(worth.get(kind, 0.0) for value, kind in of.items() if value not in against)
+    mine, theirs = not left.title_facts <= right.marks, not right.title_facts <= left.marks
+    return TITLE_CONTEST if mine and theirs else ONE_TITLE_CONTEST * (mine or theirs)

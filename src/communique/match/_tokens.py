@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from communique.match._months import months
 
@@ -42,8 +41,7 @@ _TOKEN = re.compile(
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？…»\n\r\"“”„*•–—-]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # made by the hundred for each text: a frozen dataclass takes three times as long
     """One token. A number's value is its decimal form with a point; a day's is "month-day" with the smaller first."""
 
     kind: Kind
@@ -69,8 +67,10 @@ def tokens(text: str, language: str | None) -> Iterator[Token]:
     named = months(language)
     row = [_token(found, text, at) for at, found in enumerate(_TOKEN.finditer(text))]
     yield from row
-    for at, token in enumerate(row):
-        if token.kind == "word" and (month := named.get(_month_form(token.value))):
+    numbers = {at for at, token in enumerate(row) if token.kind == "number"}
+    near = sorted({at + beside for at in numbers for beside in (-1, 1, 2, 3) if 0 <= at + beside < len(row)})
+    for at in near:
+        if row[at].kind == "word" and (month := named.get(_month_form(row[at].value))):
             yield from _days_beside(row, at, month)
 
 
@@ -99,25 +99,32 @@ def day_value(one: int, other: int) -> str:
 
 def _token(found: re.Match[str], text: str, at: int) -> Token:
     kind, surface = found.lastgroup, found.group()
-    if found["cjk"]:
-        return Token("day", day_value(int(found["cm"]), int(found["cd"])), at, False)
-    if found["iso"]:
-        _, month, day = surface.split("-")
-        return Token("day", day_value(int(month), int(day)), at, False)
-    if found["dmy"]:
-        one, other, _ = (int(part) for part in surface.replace(" ", "").split(found["sep"]))
-        return Token("day", day_value(one, other), at, False)
+    if kind == "word":
+        return Token("word", surface, at, _opens(text, found.start()))
     if kind == "address":
         return Token("address", surface.rstrip(".,;:!?"), at, False)
     if kind == "grouped":
         return Token("number", re.sub(r"\D", "", surface), at, False)
     if kind == "number":
         return Token("number", _number(surface), at, False)
-    return Token("word", surface, at, _opens(text, found.start()))
+    return Token("day", _day(found), at, False)
+
+
+def _day(found: re.Match[str]) -> str:
+    if found["cjk"]:
+        return day_value(int(found["cm"]), int(found["cd"]))
+    if found["iso"]:
+        _, month, day = found["iso"].split("-")
+        return day_value(int(month), int(day))
+    one, other, _ = (int(part) for part in found["dmy"].replace(" ", "").split(found["sep"]))
+    return day_value(one, other)
 
 
 def _opens(text: str, start: int) -> bool:
-    return start == 0 or bool(_ENDS_SENTENCE.search(text[max(0, start - 4) : start]))
+    before = text[max(0, start - 4) : start]
+    if len(before) > 1 and before[-1] == " " and before[-2].isalpha():  # nearly always: a word after a word
+        return False
+    return start == 0 or bool(_ENDS_SENTENCE.search(before))
 
 
 def _number(surface: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from communique.flow.ledger import COMMON_KEY, Due, Found
+from communique import match
+from communique.flow.ledger import Due, Found
 from communique.records import Assignment, Change, Document, Hints, Kinship, Trouble, Validators
 from communique.testing.builders import (
     MORNING,
@@ -22,6 +23,8 @@ from communique.testing.builders import (
 )
 
 from .conftest import HOUR, Books, due, entered
+
+LOCKS, MARCH = 1, 2  # keys
 
 BUSY = Trouble(room="collect", kind="timeout", detail="rivermen.example: no answer in 30 s", passing=True)
 
@@ -242,15 +245,15 @@ def test_of_two_texts_at_one_address_only_the_later_is_current(watched: Books) -
 
 def test_what_was_revised_is_no_candidate_any_more(watched: Books) -> None:
     ledger, later = watched.ledger, document(text="The locks reopen on 9 March.")
-    entered(ledger, document(), keys=frozenset({"locks"}))
+    entered(ledger, document(), keys=frozenset({LOCKS}))
     known = ledger.current(PAGE)
     assert known is not None
     kept = capture(body=later.text.encode())
     ledger.add_capture(kept, evidence(kept))
 
-    ledger.add_document(revision(later, evidence(kept), known=known, keys=frozenset({"locks", "march"})))
+    ledger.add_document(revision(later, evidence(kept), known=known, keys=frozenset({LOCKS, MARCH})))
 
-    assert [one.document for one in ledger.candidates(frozenset({"locks"}), limit=9)] == [later]
+    assert [one.fingerprint.digest for one in ledger.candidates(frozenset({LOCKS}), limit=9)] == [later.digest]
 
 
 def test_a_document_at_an_address_that_no_list_named_gets_a_page_that_is_not_visited(watched: Books) -> None:
@@ -268,13 +271,13 @@ def texts(count: int) -> list[Document]:
 
 def test_candidates_share_a_key_and_those_that_share_most_come_first(watched: Books) -> None:
     one, two, three = texts(3)
-    entered(watched.ledger, one, keys=frozenset({"a"}))
-    entered(watched.ledger, two, keys=frozenset({"a", "b", "c"}))
-    entered(watched.ledger, three, keys=frozenset({"z"}))
+    entered(watched.ledger, one, keys=frozenset({1}))
+    entered(watched.ledger, two, keys=frozenset({1, 2, 3}))
+    entered(watched.ledger, three, keys=frozenset({26}))
 
-    near = watched.ledger.candidates(frozenset({"a", "b", "c"}), limit=9)
+    near = watched.ledger.candidates(frozenset({1, 2, 3}), limit=9)
 
-    assert [candidate.document for candidate in near] == [two, one]
+    assert [candidate.fingerprint.digest for candidate in near] == [two.digest, one.digest]
     assert near[0].statement == original(two).statement
     assert near[0].story == original(two).story
 
@@ -282,22 +285,31 @@ def test_candidates_share_a_key_and_those_that_share_most_come_first(watched: Bo
 def test_a_rare_key_weighs_more_than_a_common_one(watched: Books) -> None:
     documents = texts(6)
     for one in documents[:5]:
-        entered(watched.ledger, one, keys=frozenset({"common"}))
-    entered(watched.ledger, documents[5], keys=frozenset({"rare"}))
+        entered(watched.ledger, one, keys=frozenset({1}))
+    entered(watched.ledger, documents[5], keys=frozenset({2}))
 
-    near = watched.ledger.candidates(frozenset({"common", "rare"}), limit=3)
+    near = watched.ledger.candidates(frozenset({1, 2}), limit=3)
 
-    assert [candidate.document for candidate in near] == [documents[5], *documents[:2]]
+    found = [candidate.fingerprint.digest for candidate in near]
+    assert found == [one.digest for one in (documents[5], *documents[:2])]
 
 
 def test_a_key_that_very_many_share_says_nothing(watched: Books) -> None:
     kept = capture()
     watched.ledger.add_capture(kept, evidence(kept))
     with watched.ledger.transaction():
-        for one in texts(COMMON_KEY):
-            watched.ledger.add_document(entry(one, evidence(kept), keys=frozenset({"press-release"})))
+        for one in texts(match.SHARERS):
+            watched.ledger.add_document(entry(one, evidence(kept), keys=frozenset({1})))
 
-    assert watched.ledger.candidates(frozenset({"press-release"}), limit=9) == []
+    assert watched.ledger.candidates(frozenset({1}), limit=9) == []
+
+
+def test_marks_are_counted_anew_as_the_books_grow(watched: Books) -> None:
+    assert watched.ledger.background().documents == 0
+
+    for number, one in enumerate(texts(20), 1):
+        entered(watched.ledger, one)
+        assert number - 2 <= watched.ledger.background().documents <= number
 
 
 def test_without_keys_there_are_no_candidates(watched: Books) -> None:
@@ -325,17 +337,20 @@ def test_documents_of_one_statement_are_counted_as_one_statement(watched: Books)
 
 def test_statements_that_are_joined_are_one_from_then_on(watched: Books) -> None:
     ledger = watched.ledger
-    first = entered(ledger, document(), keys=frozenset({"locks"}))
-    second = entered(ledger, document(url=PAGE + "-2", text="Reopen the four locks!"), keys=frozenset({"locks"}))
+    first = entered(ledger, document(), keys=frozenset({LOCKS}))
+    second = entered(ledger, document(url=PAGE + "-2", text="Reopen the four locks!"), keys=frozenset({LOCKS}))
     names = [one.assignment.statement for one in (first, second)]
 
     ledger.join(names[1], [names[0]], now=MORNING + HOUR)
     ledger.join(names[1], [names[0]], now=MORNING + HOUR)
 
-    assert {one.statement for one in ledger.candidates(frozenset({"locks"}), limit=9)} == {names[0]}
-    assert [one.document.url for one in ledger.members(names[1])] == [PAGE, PAGE + "-2"]
+    assert {one.statement for one in ledger.candidates(frozenset({LOCKS}), limit=9)} == {names[0]}
+    assert [one.fingerprint.digest for one in ledger.members(names[1])] == [
+        first.document.digest,
+        second.document.digest,
+    ]
     third = entered(ledger, document(url=PAGE + "-3", text="Four locks."), assignment=second.assignment)
-    assert ledger.members(names[0])[-1].document == third.document
+    assert ledger.members(names[0])[-1].fingerprint.digest == third.document.digest
 
 
 def test_relations_can_be_told_anew(watched: Books) -> None:

@@ -54,11 +54,13 @@ def _parts(urls: Sequence[str], statements: Sequence[str]) -> set[frozenset[str]
 
 def _one_by_one(wire: Wire) -> list[tuple[str, str]]:
     """Take the documents in as a desk does; a late bridge joins statements."""
-    known: dict[str, tuple[frozenset[str], match.Candidate]] = {}
+    known: dict[str, tuple[frozenset[int], match.Candidate]] = {}
     for url, document in wire:
         keys = match.keys(document)
         found = match.statement(document, [one for shared, one in known.values() if shared & keys])
-        new = match.Candidate(document=document, key=url, statement=found.statement, story=found.story)
+        new = match.Candidate(
+            fingerprint=match.fingerprint(document), key=url, statement=found.statement, story=found.story
+        )
         known[url] = (keys, new)
         for key, (shared, one) in known.items():
             if one.statement in found.joins:
@@ -95,7 +97,7 @@ def test_a_late_bridge_joins_what_nothing_else_joins(now: datetime, make: Make) 
         group.urls for group in demo.world(now, port=8000, visit=2).key.groups if "late bridge" in group.why
     )
     known = [
-        match.Candidate(document=wire[url], key=url, statement=f"s-{at}", story=f"t-{at}")
+        match.Candidate(fingerprint=match.fingerprint(wire[url]), key=url, statement=f"s-{at}", story=f"t-{at}")
         for at, url in enumerate(halves)
     ]
 

@@ -19,7 +19,7 @@ TEXT = (
 
 
 def _known(key: str, document: Document, statement: str = "s-1") -> match.Candidate:
-    return match.Candidate(document=document, key=key, statement=statement, story="t-1")
+    return match.Candidate(fingerprint=match.fingerprint(document), key=key, statement=statement, story="t-1")
 
 
 def test_of_one_day_the_text_of_who_acts_in_it_is_the_original(make: Make) -> None:

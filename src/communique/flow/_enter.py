@@ -17,7 +17,6 @@ Chance = Callable[[], float]  # yields 0..1, as random.random does; moves visits
 RESTLESS = 24  # revisions in a row, one at each visit: then something on the page changes that is no statement
 A_WHILE = timedelta(minutes=1)  # until what was put off is looked at again, where nobody says for how long
 PUT_OFF = "not-yet"  # the kind of trouble that says: nothing was asked, the site rests
-CANDIDATES = 100  # documents that one new one is held against: recall of the keys is measured in bench/match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +103,9 @@ def _document(visit: Visit, kept: Kept, document: Document, ledger: Ledger) -> _
         return _Read(tally=Tally())
     if known and _is_restless(visit.due, document):
         return _Read(tally=Tally(), trouble=_restless(url))
-    keys = match.keys(document)
-    found = known.assignment if known else match.statement(document, ledger.candidates(keys, limit=CANDIDATES))
+    keys, fingerprint = match.keys(document), match.fingerprint(document)
+    near = ledger.candidates(keys, limit=match.CANDIDATES) if known is None else ()
+    found = known.assignment if known else match.statement(fingerprint, near, ledger.background())
     ledger.add_document(
         Entry(
             url=url,
@@ -116,6 +116,7 @@ def _document(visit: Visit, kept: Kept, document: Document, ledger: Ledger) -> _
             coding=visit.coding,
             trouble=visit.coding_trouble,
             keys=keys,
+            fingerprint=fingerprint,
             revises=known.key if known else None,
             change=change,
             versions=Versions(read=versions.READ, match=versions.MATCH, code=versions.CODE),
@@ -174,7 +175,7 @@ def _settle(found: Assignment, ledger: Ledger, now: datetime) -> None:
     if found.joins:
         ledger.join(found.statement, found.joins, now=now)
     if found.joins or found.is_retold:
-        ledger.retell(match.relations(ledger.members(found.statement)))
+        ledger.retell(match.relations(ledger.members(found.statement), ledger.background()))
 
 
 def _note(visit: Visit, tally: Tally, ledger: Ledger, chance: Chance) -> None:

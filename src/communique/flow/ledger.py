@@ -113,7 +113,8 @@ class Entry:
     assignment: Assignment
     coding: Coding | None  # None: coding failed, and `trouble` says how
     trouble: str | None
-    keys: frozenset[str]
+    keys: frozenset[int]
+    fingerprint: match.Fingerprint
     revises: str | None  # Known.key; None: the first text at this address
     change: Change | None
     versions: Versions
@@ -137,7 +138,8 @@ class Renewed:
     """The same document, made by the present rooms."""
 
     document: Document
-    keys: frozenset[str]
+    keys: frozenset[int]
+    fingerprint: match.Fingerprint
     coding: Coding | None  # None: coding failed, and `trouble` says how
     trouble: str | None
     versions: Versions
@@ -145,7 +147,6 @@ class Renewed:
 
 NO_VALIDATORS = Validators()
 MOST_TOLD = 1000  # troubles with single mails and files that are remembered as told, the last ones
-COMMON_KEY = 200  # documents that share a key before it says nothing any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,8 +210,11 @@ class Ledger(Protocol):
     def current(self, url: str) -> Known | None:
         """Yield the current document at an address (by its identity)."""
 
-    def candidates(self, keys: frozenset[str], *, limit: int) -> Sequence[match.Candidate]:
+    def candidates(self, keys: frozenset[int], *, limit: int) -> Sequence[match.Candidate]:
         """Yield current documents that share a key, those that share most (and rarest) keys first."""
+
+    def background(self) -> match.Background:
+        """Yield how common marks are among the newest documents; counted anew as the books grow."""
 
     def members(self, statement: str) -> Sequence[match.Candidate]:
         """Yield the current documents of a statement, or of the one that it was merged into."""

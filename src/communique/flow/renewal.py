@@ -35,6 +35,7 @@ def _renewed(old: Outdated, reader: Reader, evidence: Path) -> Renewed:
     return Renewed(
         document=document,
         keys=match.keys(document),
+        fingerprint=match.fingerprint(document),
         coding=coding if isinstance(coding, Coding) else None,
         trouble=_told(found, coding),
         versions=PRESENT,

@@ -11,6 +11,7 @@ from communique.match._fingerprint import Fingerprint, fingerprint
 from communique.match._groups import CHECKED, ODDS_LIMIT, groups, joint_odds, rank, text_odds
 from communique.match._relation import descents, origin, statement_id, story_id
 from communique.match._score import Resemblance, day_odds, resemblance
+from communique.match._screen import closest
 from communique.match._story import STORY_SPREAD_DAYS, STORY_STATEMENTS, is_about, is_one_matter
 from communique.records import Assignment, Document, Kinship
 
@@ -21,7 +22,7 @@ SCORE_DIGITS = 4
 class Candidate:
     """A known document that shares a key with the new one."""
 
-    document: Document
+    fingerprint: Fingerprint
     key: str  # how the ledger knows the document; comes back as Assignment.of
     statement: str
     story: str
@@ -32,26 +33,29 @@ class _Held:
     """One candidate with what was found on comparing it."""
 
     candidate: Candidate
-    fingerprint: Fingerprint
     found: Resemblance
 
+    @property
+    def fingerprint(self) -> Fingerprint:
+        return self.candidate.fingerprint
 
-def statement(document: Document, candidates: Sequence[Candidate], known: Background | None = None) -> Assignment:
+
+def statement(
+    new: Document | Fingerprint, candidates: Sequence[Candidate], known: Background | None = None
+) -> Assignment:
     """Yield where a new document belongs, leaving every known document where it is.
 
-    `known` counts the marks of the archive; without it the candidates themselves are counted.
+    `known` counts the marks of the archive; without it those of the closest candidates are counted.
     """
-    new = fingerprint(document)
-    prints = [fingerprint(candidate.document) for candidate in candidates]
-    counted = known or background([new, *prints])
-    held = [
-        _Held(candidate, one, resemblance(new, one, counted)) for candidate, one in zip(candidates, prints, strict=True)
-    ]
-    fitting = _fitting_groups(held, new)
+    mine = new if isinstance(new, Fingerprint) else fingerprint(new)
+    close = [candidates[at] for at in closest(mine, [one.fingerprint for one in candidates])]
+    counted = known or background([mine, *(one.fingerprint for one in close)])
+    held = [_Held(one, resemblance(mine, one.fingerprint, counted)) for one in close]
+    fitting = _fitting_groups(held, mine)
     if not fitting:
-        return _alone(new, held)
-    found = _joined(new, fitting[0], counted)
-    return replace(found, joins=_bridged(new, fitting, counted)) if len(fitting) > 1 else found
+        return _alone(mine, held)
+    found = _joined(mine, fitting[0], counted)
+    return replace(found, joins=_bridged(mine, fitting, counted)) if len(fitting) > 1 else found
 
 
 def _fitting_groups(held: Sequence[_Held], new: Fingerprint) -> list[list[_Held]]:
@@ -126,8 +130,8 @@ def relations(members: Sequence[Candidate], known: Background | None = None) -> 
 
     For when a document arrives that is earlier than what was the original, and when two statements became one.
     """
-    line = sorted(members, key=lambda one: (rank(fingerprint(one.document)), one.key))
-    prints = [fingerprint(one.document) for one in line]
+    line = sorted(members, key=lambda one: (rank(one.fingerprint), one.key))
+    prints = [one.fingerprint for one in line]
     told = descents(prints, known or background(prints))
     kin = {
         one.key: Kinship(

@@ -78,6 +78,13 @@ PATIENCE = 50
 _SLOTS = 1 << 21
 _MANY = 255
 _KEPT = 1 << 18  # marks whose worth is kept: some 60 MiB at the most
+_KEPT_DOCUMENTS = 1 << 14  # documents of which the sums are kept, and they with them
+
+# A growing archive is counted by its newest documents, and anew after each eighth more: 0.2 s, some hundred documents
+# apart. With the counts of the candidates alone, one by one, pair F1 without dates and links is 0.960 on match and
+# 0.924 on twins; with those of the archive 0.981 and 0.954, as good as a whole set at once.
+COUNTED = 4000
+_GROWTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,8 @@ class Background:
     def _of(self, one: Fingerprint, passed_over: int) -> tuple[Fingerprint, float, float]:
         kept = self._kept.get((id(one), passed_over))
         if kept is None:
+            if len(self._kept) >= _KEPT_DOCUMENTS:
+                self._kept.clear()
             worths = [self.worth(mark) for mark in one.marks if mark >> KIND_SHIFT != passed_over]
             length, chance = sum(worth.expected for worth in worths), sum(worth.chance for worth in worths)
             kept = self._kept[id(one), passed_over] = (one, length, chance)
@@ -140,6 +149,11 @@ class Background:
         share = usual / (self.documents + USUAL_DOCUMENTS)
         surprise = max(0.0, -math.log(share) - UNSURPRISING)
         return Worth(weight, weight**2 * self.carried(mark), surprise, share * surprise)
+
+
+def is_outgrown(counted: int, documents: int) -> bool:
+    """Tell whether an archive of so many documents is to be counted anew, when it had `counted` the last time."""
+    return documents < counted or documents > counted + min(counted, COUNTED) // _GROWTH
 
 
 def background(fingerprints: Iterable[Fingerprint]) -> Background:

@@ -31,8 +31,8 @@ def pairs(ranked: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
     return iter(sorted(found))
 
 
-def _postings(ranked: Sequence[Fingerprint]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
+def _postings(ranked: Sequence[Fingerprint]) -> dict[int, list[int]]:
+    places: dict[int, list[int]] = defaultdict(list)
     for place, one in enumerate(ranked):
         for key in keys_of(one):
             places[key].append(place)

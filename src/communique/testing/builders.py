@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from communique import match
 from communique.flow.ledger import Entry, Found, Known, Versions, Visited
 from communique.kit import digest
 from communique.records import Assignment, Capture, Coding, Dating, Document, Evidence, Source
@@ -70,7 +71,8 @@ def entry(of: Document, kept: Evidence, **given: Any) -> Entry:
     """Yield a document ready to be entered: an original of its own, unless told otherwise."""
     fields = {
         "url": of.url, "source_id": source().id, "record_id": kept.record_id, "document": of,
-        "assignment": original(of), "coding": Coding(), "trouble": None, "keys": frozenset({f"k{of.digest[7:17]}"}),
+        "assignment": original(of), "coding": Coding(), "trouble": None, "keys": frozenset({int(of.digest[7:15], 16)}),
+        "fingerprint": match.fingerprint(of),
         "revises": None, "change": None, "versions": Versions(read=1, match=1, code=1), "seen_at": MORNING,
     }  # fmt: skip
     return Entry(**{**fields, **given})

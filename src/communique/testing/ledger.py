@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,7 +12,6 @@ from typing import TypeVar
 from communique import match
 from communique.flow import course
 from communique.flow.ledger import (
-    COMMON_KEY,
     Due,
     DuePage,
     DueSource,
@@ -37,6 +35,7 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self._books = _books.Books()
+        self._background, self._counted = match.background([]), 0
         self._lock = threading.RLock()
 
     @contextmanager
@@ -163,16 +162,20 @@ class MemoryLedger:
                 return Known(key=str(key), document=row.entry.document, assignment=row.assignment)
         return None
 
-    def candidates(self, keys: frozenset[str], *, limit: int) -> Sequence[match.Candidate]:
+    def candidates(self, keys: frozenset[int], *, limit: int) -> Sequence[match.Candidate]:
         """Yield current documents that share a key, those that share most (and rarest) keys first."""
-        current = {number: row for number, row in self._books.documents.items() if row.is_current}
-        weights: Counter[int] = Counter()
-        for key in keys:
-            sharers = [number for number, row in current.items() if key in row.entry.keys]
-            if len(sharers) < COMMON_KEY:
-                weights.update(dict.fromkeys(sharers, COMMON_KEY // max(1, len(sharers))))
-        ranked = sorted(weights, key=lambda number: (-weights[number], number))[:limit]
-        return [_candidate(number, current[number]) for number in ranked]
+        current = {number: row for number, row in reversed(self._books.documents.items()) if row.is_current}
+        sharers = [[number for number, row in current.items() if key in row.entry.keys] for key in sorted(keys)]
+        near = match.nearest([newest[: match.SHARERS] for newest in sharers], limit=limit)
+        return [_candidate(number, current[number]) for number in near]
+
+    def background(self) -> match.Background:
+        """Yield how common marks are among the newest documents."""
+        if match.is_outgrown(self._counted, len(self._books.documents)):
+            self._counted = len(self._books.documents)
+            newest = list(self._books.documents.values())[-match.COUNTED :]
+            self._background = match.background(row.entry.fingerprint for row in newest)
+        return self._background
 
     def members(self, statement: str) -> Sequence[match.Candidate]:
         """Yield the current documents of a statement, or of the one that it was merged into."""
@@ -243,6 +246,7 @@ class MemoryLedger:
             row.entry,
             document=renewed.document,
             keys=renewed.keys,
+            fingerprint=renewed.fingerprint,
             coding=renewed.coding,
             trouble=renewed.trouble,
             versions=renewed.versions,
@@ -300,7 +304,7 @@ def _longest_due(rows: Iterable[Row], course: Callable[[Row], _books.Course], no
 def _candidate(number: int, row: _books.Row) -> match.Candidate:
     return match.Candidate(
         key=str(number),
-        document=row.entry.document,
+        fingerprint=row.entry.fingerprint,
         statement=row.assignment.statement,
         story=row.assignment.story,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from communique import match
 from communique.flow.ledger import Renewed, Versions
 from communique.kit import jsonable
 from communique.records import Coding
@@ -36,8 +37,9 @@ def _question(desk: Any, statement: models.Statement) -> Any:
 
 def _recode(statement: models.Statement, made: Coding) -> None:
     row = statement.documents.get()
+    document = recorded.document(row)
     renewed = Renewed(
-        document=recorded.document(row), keys=frozenset({"k"}), coding=made, trouble=None,
+        document=document, keys=frozenset({7}), fingerprint=match.fingerprint(document), coding=made, trouble=None,
         versions=Versions(read=9, match=9, code=9),
     )  # fmt: skip
     store.DatabaseLedger().renew(str(row.pk), renewed)

@@ -192,14 +192,21 @@ class Document(models.Model):
 
 
 class Key(models.Model):
-    """A cheap key of a document: who shares one is a candidate for the same statement."""
+    """A cheap key of a current document: who shares one is a candidate for the same statement."""
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE)
-    key = models.CharField(max_length=120)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, db_index=False)  # one_key_once serves
+    key = models.BigIntegerField()  # match.keys
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["key", "-document"], name="key_candidates")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["document", "key"], name="one_key_once")]
+
+
+class Fingerprint(models.Model):
+    """What matching looks at in a current document, made once: a new document is held against some hundred of them."""
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True)
+    content = models.BinaryField()  # match.encoded
 
 
 class Dispatch(models.Model):

@@ -15,7 +15,6 @@ from django.db.models import Min, Q
 
 from communique import collect, match
 from communique.flow.ledger import (
-    COMMON_KEY,
     MOST_TOLD,
     Due,
     DuePage,
@@ -30,7 +29,7 @@ from communique.flow.ledger import (
 )
 from communique.kit import text, urls
 from communique.records import Capture, Change, Evidence, Kinship, Source
-from communique.web.ledger import addresses, answers, courses, joining, models, recorded
+from communique.web.ledger import addresses, answers, courses, joining, keyed, models, recorded
 
 SHARE = 200  # sites that one worker takes at a time, and leaves the others to further workers
 TURN = 12  # pages of one source that one pass asks for: a minute, with five seconds between two of them
@@ -42,6 +41,7 @@ class DatabaseLedger:
 
     def __init__(self, *, share: int = SHARE) -> None:
         self._share = share
+        self._background, self._counted = match.background([]), 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -157,22 +157,21 @@ class DatabaseLedger:
             else None
         )
 
-    def candidates(self, keys: frozenset[str], *, limit: int) -> Sequence[match.Candidate]:
+    def candidates(self, keys: frozenset[int], *, limit: int) -> Sequence[match.Candidate]:
         """Yield current documents that share a key, those that share most (and rarest) keys first."""
-        weights: Counter[int] = Counter()
-        for key in sorted(keys):
-            sharers = models.Key.objects.filter(key=key, document__is_current=True).order_by("-document_id")
-            documents = list(sharers.values_list("document_id", flat=True)[:COMMON_KEY])
-            if len(documents) < COMMON_KEY:  # a key that so many share says nothing
-                weights.update(dict.fromkeys(documents, COMMON_KEY // max(1, len(documents))))
-        ranked = sorted(weights, key=lambda pk: (-weights[pk], pk))[:limit]
-        rows = models.Document.objects.select_related("statement").in_bulk(ranked)
-        return [_candidate(rows[pk]) for pk in ranked]
+        return keyed.candidates(keys, limit=limit)
+
+    def background(self) -> match.Background:
+        """Yield how common marks are among the newest documents; counted anew as the books grow."""
+        newest = keyed.newest()
+        if match.is_outgrown(self._counted, newest):
+            self._background, self._counted = keyed.background(), newest
+        return self._background
 
     def members(self, statement: str) -> Sequence[match.Candidate]:
         """Yield the current documents of a statement, or of the one that it was merged into."""
-        rows = joining.standing(statement).documents.filter(is_current=True).select_related("statement").order_by("pk")
-        return [_candidate(row) for row in rows]
+        current = joining.standing(statement).documents.filter(is_current=True).order_by("pk")
+        return keyed.of(list(current.values_list("pk", flat=True)))
 
     def join(self, statement: str, others: Sequence[str], *, now: datetime) -> None:
         """Let statements be one from now on; what was published on either is marked for review."""
@@ -189,6 +188,7 @@ class DatabaseLedger:
         revised = models.Document.objects.get(pk=int(entry.revises)) if entry.revises else None
         if revised:
             models.Document.objects.filter(pk=revised.pk).update(is_current=False)
+            keyed.forget(revised.pk)
         page = _page_of(entry, source)
         row = models.Document.objects.create(
             page=page,
@@ -213,7 +213,7 @@ class DatabaseLedger:
             code_version=entry.versions.code,
             seen_at=entry.seen_at,
         )
-        models.Key.objects.bulk_create(models.Key(document=row, key=key) for key in sorted(entry.keys))
+        keyed.keep(row, entry.keys, entry.fingerprint)
         _touch(row, entry.change)
         courses.hear(entry.source_id, entry.document.language, now=entry.seen_at)
 
@@ -281,8 +281,7 @@ class DatabaseLedger:
         row.read_version, row.match_version = renewed.versions.read, renewed.versions.match
         row.code_version = renewed.versions.code
         row.save()
-        models.Key.objects.filter(document=row).delete()
-        models.Key.objects.bulk_create(models.Key(document=row, key=each) for each in sorted(renewed.keys))
+        keyed.keep(row, renewed.keys, renewed.fingerprint)
 
 
 def _due(now: datetime, limit: int) -> Due:
@@ -373,13 +372,6 @@ def _answers(entry: Entry, statement: models.Statement) -> dict[str, Any]:
     rows = statement.documents.filter(is_current=True).exclude(answers={}).order_by("pk")
     known = {name: answer for given in rows.values_list("answers", flat=True) for name, answer in given.items()}
     return answers.asked(entry.coding, known) if entry.coding else {}
-
-
-def _candidate(row: models.Document) -> match.Candidate:
-    statement = row.statement
-    return match.Candidate(
-        key=str(row.pk), document=recorded.document(row), statement=statement.key, story=statement.story
-    )
 
 
 def _touch(row: models.Document, change: Change | None) -> None:

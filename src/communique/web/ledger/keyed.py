@@ -1,0 +1,78 @@
+"""Documents by their keys, and what matching looks at in them. Only what is current is kept here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.models import Max
+
+from communique import match
+from communique.web.ledger import models, recorded
+
+# The newest documents that have a key: index key_candidates, one short range of it however many share the key.
+# One such query for each key of a document, all in one statement; runs on SQLite and PostgreSQL.
+_NEWEST = "SELECT key, document_id FROM (SELECT key, document_id FROM ledger_key WHERE key = %s ORDER BY document_id DESC LIMIT %s) AS newest"  # noqa: E501
+
+
+def keep(document: models.Document, keys: Iterable[int], fingerprint: match.Fingerprint) -> None:
+    """Enter keys and fingerprint of a document, in place of what is there."""
+    forget(document.pk)
+    models.Key.objects.bulk_create(models.Key(document=document, key=key) for key in sorted(keys))
+    models.Fingerprint.objects.create(document=document, content=match.encoded(fingerprint))
+
+
+def forget(document: int) -> None:
+    """Take keys and fingerprint away: the document is no candidate any more."""
+    models.Key.objects.filter(document=document).delete()
+    models.Fingerprint.objects.filter(document=document).delete()
+
+
+def candidates(keys: Iterable[int], *, limit: int) -> list[match.Candidate]:
+    """Yield current documents that share a key, those that share most (and rarest) keys first."""
+    return of(match.nearest(_sharers(sorted(keys)).values(), limit=limit))
+
+
+def of(documents: Sequence[int]) -> list[match.Candidate]:
+    """Yield documents as matching compares them, in the order given."""
+    rows = models.Document.objects.filter(pk__in=documents).values_list(
+        "pk", "fingerprint__content", "statement__key", "statement__story"
+    )
+    found = {pk: (kept, statement, story) for pk, kept, statement, story in rows}
+    made = {pk: match.decoded(bytes(kept)) if kept else None for pk, (kept, _, _) in found.items()}
+    made |= _anew([pk for pk, one in made.items() if one is None])
+    return [
+        match.Candidate(key=str(pk), fingerprint=one, statement=found[pk][1], story=found[pk][2])
+        for pk in documents
+        if (one := made.get(pk)) is not None
+    ]
+
+
+def newest() -> int:
+    """Yield the number of the newest document, which is about how many there are."""
+    return models.Fingerprint.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def background() -> match.Background:
+    """Yield how common marks are among the newest documents."""
+    rows = models.Fingerprint.objects.order_by("-pk").values_list("content", flat=True)[: match.COUNTED]
+    return match.background(one for kept in rows if (one := match.decoded(bytes(kept))))
+
+
+def _sharers(keys: Sequence[int]) -> dict[int, list[int]]:
+    """Yield, for each key, the newest documents that have it, the newest first."""
+    sharers: defaultdict[int, list[int]] = defaultdict(list)
+    if keys:
+        with connection.cursor() as cursor:
+            asked = [value for key in keys for value in (key, match.SHARERS)]
+            cursor.execute(" UNION ALL ".join([_NEWEST] * len(keys)), asked)
+            for key, document in cursor.fetchall():
+                sharers[key].append(document)
+    return sharers
+
+
+def _anew(documents: Sequence[int]) -> dict[int, match.Fingerprint | None]:
+    """Yield fingerprints made from the documents themselves, where an older program kept others."""
+    rows = models.Document.objects.filter(pk__in=documents) if documents else []
+    return {row.pk: match.fingerprint(recorded.document(row)) for row in rows}

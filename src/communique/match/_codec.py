@@ -1,6 +1,6 @@
 """Fingerprints as bytes, for a ledger to keep: what a document costs is paid once, not at each comparison.
 
-A byte for the version, the numbers, then each text or row with its length in front; little-endian on every machine.
+A byte for the version, the numbers and the lengths of what follows, then texts and rows; little-endian everywhere.
 Hashes can't be compressed, so nothing is: of a statement of 1,800 letters there are 3 KiB.
 """
 
@@ -10,12 +10,12 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterable
+from itertools import accumulate, pairwise
 
 from communique.match._fingerprint import Fingerprint
 from communique.records.versions import MATCH
 
-_NUMBERS = struct.Struct("<BBiIII")  # version, flags, day, letters, paragraphs, words
-_LENGTH = struct.Struct("<I")
+_HEAD = struct.Struct("<BBiIII11I")  # version, flags, day, letters, paragraphs, words; bytes of each part
 _NO_DAY = -1
 _LATIN, _MARKED_UPDATED = 1, 2
 _PART = "\0"  # between names; what is read has none
@@ -25,22 +25,23 @@ def encoded(one: Fingerprint) -> bytes:
     """Yield a fingerprint as bytes."""
     flags = _LATIN * one.latin | _MARKED_UPDATED * one.is_marked_updated
     day = one.day if one.day is not None else _NO_DAY
-    numbers = _NUMBERS.pack(MATCH, flags, day, one.letters, one.paragraphs, one.words)
     texts = (one.digest, one.identity, one.language, one.publisher, one.address, _PART.join(sorted(one.signers)))
     rows = (
         _row("I", sorted(one.publisher_marks)), _row("Q", sorted(one.title_marks)), _row("I", one.shingles),
         _row("Q", one.marks), one.places,
     )  # fmt: skip
     parts = (*(text.encode("utf-8", "surrogatepass") for text in texts), *rows)
-    return b"".join((numbers, *(piece for part in parts for piece in (_LENGTH.pack(len(part)), part))))
+    numbers = (MATCH, flags, day, one.letters, one.paragraphs, one.words)
+    return _HEAD.pack(*numbers, *map(len, parts)) + b"".join(parts)
 
 
 def decoded(kept: bytes) -> Fingerprint | None:
     """Yield the fingerprint that bytes hold; None: another version of this room made them, make it anew."""
-    version, flags, day, letters, paragraphs, words = _NUMBERS.unpack_from(kept)
-    if version != MATCH:
+    if not kept or kept[0] != MATCH:
         return None
-    parts = _parts(kept)
+    _, flags, day, letters, paragraphs, words, *lengths = _HEAD.unpack_from(kept)
+    ends = list(accumulate(lengths, initial=_HEAD.size))
+    parts = [kept[start:end] for start, end in pairwise(ends)]
     digest, identity, language, publisher, address, signers = (
         part.decode("utf-8", "surrogatepass") for part in parts[:6]
     )
@@ -54,17 +55,6 @@ def decoded(kept: bytes) -> Fingerprint | None:
         title_marks=frozenset(title_marks), letters=letters, paragraphs=paragraphs, words=words, shingles=shingles,
         marks=marks, places=parts[10], is_marked_updated=bool(flags & _MARKED_UPDATED),
     )  # fmt: skip
-
-
-def _parts(kept: bytes) -> list[bytes]:
-    parts: list[bytes] = []
-    at = _NUMBERS.size
-    while at < len(kept):
-        (length,) = _LENGTH.unpack_from(kept, at)
-        at += _LENGTH.size
-        parts.append(kept[at : at + length])
-        at += length
-    return parts
 
 
 def _row(code: str, numbers: Iterable[int]) -> bytes:

@@ -59,5 +59,10 @@ def _placed(one: int, other: int) -> float:
 
 def missing(found: float, one: Fingerprint, other: Fingerprint) -> float:
     """Yield how much evidence is missing before two documents in two languages may be one statement; 0 if none is."""
+    return max(0.0, needed(one, other) - found)
+
+
+def needed(one: Fingerprint, other: Fingerprint) -> float:
+    """Yield how much evidence two documents in two languages need before they may be one statement."""
     is_own = bool(one.publisher) and one.publisher == other.publisher
-    return max(0.0, (NEEDED_WITHIN_PUBLISHER if is_own else NEEDED_ACROSS_PUBLISHERS) - found)
+    return NEEDED_WITHIN_PUBLISHER if is_own else NEEDED_ACROSS_PUBLISHERS

@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from communique.match._background import Background
 from communique.match._candidates import pairs
 from communique.match._fingerprint import Fingerprint
-from communique.match._score import FAR_DAYS, SAME, SHARED_SHINGLES, Resemblance, day_odds, resemblance
+from communique.match._score import FAR_DAYS, SAME, SHARED_SHINGLES, WORTH_KEEPING, Resemblance, day_odds, resemblance
 from communique.match._story import tells_of_a_story
 
 ODDS_LIMIT = 5.0  # one very sure pair must not outvote all others
-WORTH_KEEPING = 0.02  # pairs below this score are no links
 CHECKED = 12  # members of each group that are held against those of the other before two groups become one
 
 Languages = tuple[str, str]

@@ -19,6 +19,7 @@ from communique.match._sides import Side, side
 # Thresholds. Tried by hand on the development halves of the gold sets match, twins and copies, a few values each, with
 # tests/gold/test_match.py as the judge; not yet calibrated by a script. Where no figure stands, they are set by reason.
 SAME = 0.5  # a score from here on means: one statement
+WORTH_KEEPING = 0.02  # pairs below this score are no links
 # Marks: without dates and links pair F1 on match is 0.981 at 0.28, 0.984 at 0.25, 0.986 at 0.22, at a precision of 1.0;
 # not lower, for the sake of texts with fewer names and numbers than those.
 MARKS_HALF = 0.26  # resemblance of marks at which the score is 0.5

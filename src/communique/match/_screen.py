@@ -1,50 +1,89 @@
-"""A first look at candidates: which of them deserve the whole comparison. Costs a tenth of it each."""
+"""A first look at candidates: which of them can come to anything. Costs a fifth of the whole comparison.
+
+From what two documents share, bounds follow for their resemblance and its evidence; of the rest of the candidate only
+its size is looked at. No bound is put on wording: who shares a passage is always compared.
+"""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
+from dataclasses import dataclass
 
-from communique.match._background import IMAGINED, IMAGINED_SHARE, WEIGHT
+from communique.match._background import Background
+from communique.match._evidence import PLACED, PLACED_SURPRISE, needed
 from communique.match._fingerprint import KIND_SHIFT, SOUND, WORD, Fingerprint
+from communique.match._score import (
+    EVIDENCE_SLOPE,
+    LENGTH_BONUS,
+    MARKS_HALF,
+    MARKS_SLOPE,
+    NEAR_ODDS,
+    PARAGRAPHS_BONUS,
+    SHARED_SHINGLES,
+    WEIGHT_HALF,
+    WORTH_KEEPING,
+)
 from communique.match._sides import side
+from communique.match._story import STORY_MARKS
 
-# Compared wholly. One by one over match and twins, without dates and links, pair F1 is 0.965 and 0.924 with 40, 0.981
-# and 0.954 with 100, and no better with all 200.
-COMPARED = 100
-QUOTED = 10  # shared runs of words from which a text in the same language is looked at before any other
-_FIRST = 1000.0
+# The marks of a candidate are taken to weigh at least so much of what the new document's weigh, on average.
+_AS_HEAVY = 0.75
+_HOPELESS = math.log(WORTH_KEEPING / (1 - WORTH_KEEPING))
+_MOST_OF_FORM = LENGTH_BONUS + PARAGRAPHS_BONUS + NEAR_ODDS
 
 
-def closest(new: Fingerprint, prints: Sequence[Fingerprint], *, limit: int = COMPARED) -> list[int]:
-    """Yield the places of those that share most of what is rare among them, and of those with the same wording.
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What a new document has that a candidate may share: by mark, so that sums over what is shared run quickly."""
 
-    The likeness is a cosine without its finer points; places come in the order of `prints`.
-    """
-    if len(prints) <= limit:
-        return list(range(len(prints)))
-    own = side(new)
-    by_sound = frozenset(mark for mark in own.marks if mark >> KIND_SHIFT != WORD)
-    by_word = frozenset(mark for mark in own.marks if mark >> KIND_SHIFT != SOUND)
-    shared = [(by_word if new.latin and one.latin else by_sound).intersection(one.marks) for one in prints]
-    seen = Counter(chain.from_iterable(shared))
-    weight = {mark: _weight(mark, among, len(prints)) for mark, among in seen.items()}
-    likeness = [
-        _wording(own.shingles, one)
-        + round(sum(map(weight.__getitem__, sorted(both))) / math.sqrt(1 + len(one.marks)), 9)
-        for both, one in zip(shared, prints, strict=True)
+    weight: dict[int, float]
+    squared: dict[int, float]
+    beyond: dict[int, float]  # the squared weight, less what a translation is expected to carry over
+    surprise: dict[int, float]  # at the most: as if it stood at the same place
+    length: float
+    chance: float
+
+
+def promising(new: Fingerprint, prints: Sequence[Fingerprint], known: Background) -> list[bool]:
+    """Tell of each candidate whether it may be the same statement, quote it, or be on its matter."""
+    owns = {passed_over: _own(new, passed_over, known) for passed_over in (SOUND, WORD)}
+    shingles = side(new).shingles
+    return [
+        len(shingles.intersection(one.shingles)) >= SHARED_SHINGLES
+        or _may_be(new, one, owns[SOUND if new.latin and one.latin else WORD])
+        for one in prints
     ]
-    best = sorted(range(len(prints)), key=lambda at: (-likeness[at], prints[at].identity, at))[:limit]
-    return sorted(best)
 
 
-def _weight(mark: int, among: int, documents: int) -> float:
-    rarity = math.log(1 + (documents + IMAGINED) / (among + IMAGINED * IMAGINED_SHARE))
-    return (WEIGHT[mark >> KIND_SHIFT] * rarity) ** 2
+def _own(new: Fingerprint, passed_over: int, known: Background) -> _Own:
+    worths = {mark: known.worth(mark) for mark in new.marks if mark >> KIND_SHIFT != passed_over}
+    return _Own(
+        weight={mark: worth.weight for mark, worth in worths.items()},
+        squared={mark: worth.weight**2 for mark, worth in worths.items()},
+        beyond={mark: worth.weight**2 - worth.expected for mark, worth in worths.items()},
+        surprise={mark: worth.surprise + PLACED * (worth.surprise > PLACED_SURPRISE) for mark, worth in worths.items()},
+        length=known.length(new, passed_over),
+        chance=known.chance(new, passed_over),
+    )
 
 
-def _wording(own: frozenset[int], other: Fingerprint) -> float:
-    runs = len(own.intersection(other.shingles))
-    return _FIRST + runs if runs >= QUOTED else 0.0
+def _may_be(new: Fingerprint, one: Fingerprint, own: _Own) -> bool:
+    both = sorted(own.weight.keys() & one.marks)  # sorted: sums of floats depend on their order
+    squared, total = _sum(own.squared, both), _sum(own.weight, both)
+    beyond = _sum(own.beyond, both)
+    size = _AS_HEAVY * len(one.marks) / max(1, len(new.marks))
+    mine = max(squared, own.length + beyond, 1e-9)
+    theirs = max(squared, own.length * size + beyond, 1e-9)
+    marks = squared / math.sqrt(mine * theirs) * total / (total + WEIGHT_HALF)
+    if marks >= STORY_MARKS:
+        return True
+    if new.language and new.language == one.language:
+        return False  # without a passage in common they can't be one statement
+    found = _sum(own.surprise, both) - own.chance * math.sqrt(size)
+    lacking = max(0.0, needed(new, one) - found)
+    return MARKS_SLOPE * (marks - MARKS_HALF) + _MOST_OF_FORM - EVIDENCE_SLOPE * lacking >= _HOPELESS
+
+
+def _sum(of: dict[int, float], marks: list[int]) -> float:
+    return sum(map(of.__getitem__, marks))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # models are importable only once Django is loaded, which the
 
     from communique.web.ledger import models
 
+SHARED_KEY = 1  # all documents of these tests are candidates for each other
 PILOTS = Actor(id="xx-rup", name="Union of River Pilots", kind="union", country=None, acronyms=("URP",))
 WARDENS = Actor(id="xx-ww", name="Water Wardens", kind="union", country=None)
 WATERWAYS = Actor(id="xx-mow", name="Ministry of Waterways", kind="ministry", country=None)
@@ -97,7 +98,7 @@ class Desk:
         ledger.add_found(source.id, [Found(url=read.url)], now=seen_at)
         ledger.add_capture(kept_of, kept)
         entry = builders.entry(
-            read, kept, source_id=source.id, seen_at=seen_at, keys=frozenset({f"k{number}", "shared"}),
+            read, kept, source_id=source.id, seen_at=seen_at, keys=frozenset({1000 + number, SHARED_KEY}),
             coding=given.get("coding", _coded(read, given)),
         )  # fmt: skip
         ledger.add_document(replace(entry, assignment=_joined(of, given)) if of is not None else entry)

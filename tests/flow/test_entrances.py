@@ -79,8 +79,8 @@ def test_a_note_is_read_anew_out_of_the_feed_that_was_kept(world: World) -> None
     world.collect()
     made = world.ledger.entries()[0]
     old = Renewed(
-        document=replace(made.document, text="?"), keys=made.keys, fingerprint=made.fingerprint, coding=None, trouble=None,
-        versions=Versions(read=0, match=0, code=0),
+        document=replace(made.document, text="?"), keys=made.keys, fingerprint=made.fingerprint,
+        coding=None, trouble=None, versions=Versions(read=0, match=0, code=0),
     )  # fmt: skip
     world.ledger.renew("1", old)
 

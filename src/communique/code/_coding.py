@@ -7,14 +7,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from communique.code import _events, _nominal
+from communique.code import _events, _nominal, _tongue
 from communique.code._bodies import Body, bodies
 from communique.code._dates import dates
+from communique.code._glossary import Glossary, glossary
+from communique.code._headed import headed
 from communique.code._lexicon import Lexicon, lexicon
 from communique.code._occasions import Found, occasions
 from communique.code._parts import Sentence
 from communique.code._phrases import phrases
 from communique.code._places import places
+from communique.code._tokens import days, split_proclitics
+from communique.code._tokens import sentences as sentences_of
 from communique.code._units import Unit, sentences
 from communique.code._when_where import not_before, placed
 from communique.kit.words import Word, words
@@ -38,6 +42,9 @@ def coding(text: str, *, registry: Registry, context: Context) -> Coding:
     language = (context.language or "en").split("-")[0].lower()
     vocabulary = lexicon(language)
     named = registry.mentions(read, context=context)
+    known = glossary(language) if vocabulary is None else None
+    if known is not None:
+        return _glossed(read, named, known, context, notes)
     if vocabulary is None:
         note = f"no lexicon for {language}: no events, places or occasions"
         return Coding(mentions=named, dates=_plain_dates(read, language, context), notes=(*notes, note))
@@ -71,6 +78,25 @@ def _read(text: str, named: Sequence[Mention], vocabulary: Lexicon, context: Con
     acting = bodies(run, named, where, silent, vocabulary)
     found = _all_events(text, run, acting, when, where, held, vocabulary, context.published)
     return _numbered(found, acting, when, where, held, notes)
+
+
+def _glossed(
+    text: str, named: Sequence[Mention], known: Glossary, context: Context, notes: tuple[str, ...]
+) -> Coding:
+    """Read a text in a language with a glossary."""
+    run = words(text)
+    acting = headed(run, named, known)
+    run = split_proclitics(run, [body.mention.span for body in acting], known)
+    spans = [body.mention.span for body in acting]
+    dated = dates(text, None, known.language, context.published)
+    spans += [one.span for one in dated]
+    when = tuple(sorted((*dated, *_outside(tuple(days(run, known, context.published)), spans)), key=lambda d: d.span))
+    found: list[Event] = []
+    for tokens in sentences_of(run, acting, when, known, text):
+        if len(tokens) <= MAX_UNITS:
+            told = _tongue.events(tokens, acting, when, known, text)
+            found.extend(one.event for one in told if _is_worth(one.event))
+    return _numbered(found, acting, when, (), (), notes)
 
 
 def _outside(found: Sequence[DateExpression], spans: Sequence[Span]) -> tuple[DateExpression, ...]:

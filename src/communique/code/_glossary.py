@@ -1,0 +1,238 @@
+"""The glossary of a language other than English: verbs with their forms, and the few words that carry grammar.
+
+English has an analyser of its own (`_clauses`, `_verbs`). All other languages share one (`_tongue`), which knows nothing
+of any language: what it needs stands in `data/glossaries/<language>.toml`, forms made from tables of endings there.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from communique.code._lexicon import PLOVER, BadLexicon
+from communique.code._types import TYPES
+
+ORDERS = ("svo", "vso", "sov", "v2")
+# What a form of a verb says. `part` needs an auxiliary; `inf` one that leads to it; `fact` and `foretold` are what
+# is said to have been, or to come to be, done (Turkish).
+KINDS = frozenset("pres past pass part inf fut cond ger neg negpass poss fact foretold".split())
+# Closed classes that every glossary has; a language that lacks one leaves it empty.
+CLASSES = (
+    "negations to have be future possible planning failing refraining conditions subordinators relatives that and of by "
+    "with skipped articles linking nobody adjectives prepositions parts according tellers hearsay gatherings protests foretelling"
+).split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What some verbs tell of, alone or with one of their nouns."""
+
+    name: str
+    type: str
+    plover: str
+    nouns: tuple[str, ...] = ()  # one of these must stand with the verb; `*` at the end: any ending
+    object: str | None = None  # slot of a body that stands directly beside the verb
+    owner: str | None = None  # slot of a body that owns the object
+    preps: Mapping[str, str]  # "to" and "with" -> slot
+    is_calling_off: bool = False  # with a gathering or a protest: it is not held
+    is_telling: bool = False  # gives way to what is told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary:
+    """All that the shared analyser knows of one language."""
+
+    language: str
+    order: str  # one of ORDERS
+    has_cases: bool  # a noun's owner stands beside it without a preposition
+    is_negated_behind: bool  # a negation may stand at the end of the clause (German)
+    classes: Mapping[str, frozenset[str]]
+    spelt: Mapping[str, str]  # "du" -> "de"
+    forms: Mapping[str, tuple[tuple[str, str], ...]]  # form -> (lemma, kind)
+    acts: Mapping[str, tuple[Act, ...]]  # lemma -> acts, those with nouns first
+    particles: Mapping[str, frozenset[str]]  # lemma of a separable verb -> its particle
+    nominals: tuple[tuple[tuple[str, ...], Act], ...]
+    heads: tuple[tuple[str, str], ...]  # pattern of a noun that names a body, kind
+    cases: Mapping[str, tuple[str, ...]]  # case -> endings of a body's name (Turkish)
+    days: Mapping[str, int]  # "hier" -> -1
+    enclitics: tuple[str, ...]  # what is cut off a word before it is looked up (Portuguese "-se")
+    proclitics: tuple[str, ...]  # letters written onto a word (Arabic "and")
+
+
+@cache
+def glossary(language: str) -> Glossary | None:
+    """Load the glossary of a language, or None where there is none."""
+    path = files("communique.code").joinpath("data", "glossaries", f"{language}.toml")
+    if not language.isalpha() or not path.is_file():
+        return None
+    return parsed(path.read_text(encoding="utf-8"), path.name)
+
+
+def parsed(text: str, name: str) -> Glossary:
+    """Read a glossary from its text. Raises `BadLexicon` with file and entry."""
+    try:
+        table = tomllib.loads(text)
+        return _glossary(table, name)
+    except tomllib.TOMLDecodeError as error:
+        raise BadLexicon(f"{name}: not TOML ({error}); see fr.toml") from error
+    except KeyError as error:
+        raise BadLexicon(f"{name}: the entry {error} is missing; see fr.toml for what a glossary holds") from error
+
+
+_BARE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي"})
+
+
+def folded(word: str, language: str) -> str:
+    """Yield a word as it is looked up: small letters; Greek without accents, Arabic without vowels and hamza seats."""
+    if language == "tr":
+        word = word.replace("İ", "i").replace("I", "ı")
+    word = word.lower()
+    if language in ("el", "ar"):
+        parts = unicodedata.normalize("NFD", word.translate(_BARE))
+        word = "".join(letter for letter in parts if unicodedata.category(letter) != "Mn")
+    return word
+
+
+def matches(low: str, pattern: str) -> bool:
+    """Tell whether a word fits a pattern: the word itself, or with `*` before or behind, any word that ends or begins so."""
+    if pattern.endswith("*"):
+        return low.startswith(pattern[:-1])
+    return low.endswith(pattern[1:]) if pattern.startswith("*") else low == pattern
+
+
+def fits(low: str, patterns: Sequence[str] | frozenset[str]) -> bool:
+    """Tell whether a word fits one of the patterns."""
+    return any(matches(low, pattern) for pattern in patterns)
+
+
+def _glossary(table: dict[str, Any], name: str) -> Glossary:
+    language = table["language"]
+    if table["order"] not in ORDERS:
+        raise BadLexicon(f"{name}: unknown order {table['order']!r}; one of {', '.join(ORDERS)}")
+    acts, particles = _acts(table, name)
+    return Glossary(
+        language=language,
+        order=table["order"],
+        has_cases=table.get("cases", False),
+        is_negated_behind=table.get("negated_behind", False),
+        classes={key: _words(table["words"].get(key, ""), language) for key in CLASSES},
+        spelt={folded(key, language): folded(value, language) for key, value in table.get("spelt", {}).items()},
+        forms=_forms(table, [lemma for lemma in acts], language, name),
+        acts=acts,
+        particles=particles,
+        nominals=tuple(
+            (tuple(folded(noun, language) for noun in entry["nouns"].split()), _act(entry, name, language))
+            for entry in table["nominals"]
+        ),
+        heads=tuple(
+            (folded(pattern, language), kind) for kind, words in table["bodies"].items() for pattern in words.split()
+        ),
+        cases={case: tuple(ends.split()) for case, ends in table.get("endings", {}).items()},
+        days={folded(word, language): shift for word, shift in table["days"].items()},
+        enclitics=tuple(table.get("enclitics", "").split()),
+        proclitics=tuple(table.get("proclitics", "").split()),
+    )
+
+
+def _words(listed: str, language: str) -> frozenset[str]:
+    return frozenset(folded(word, language) for word in listed.split())
+
+
+def _acts(table: dict[str, Any], name: str) -> tuple[dict[str, tuple[Act, ...]], dict[str, frozenset[str]]]:
+    found: dict[str, list[Act]] = {}
+    particles: dict[str, set[str]] = {}
+    for entry in table["acts"]:
+        act = _act(entry, name, table["language"])
+        for word in entry["verbs"].split():
+            particle, _, lemma = word.rpartition("|")
+            key = f"{particle}|{lemma}" if particle else lemma
+            found.setdefault(key, []).append(act)
+            if particle:
+                particles.setdefault(lemma, set()).add(particle)
+    ordered = {lemma: tuple(sorted(acts, key=lambda act: not act.nouns)) for lemma, acts in found.items()}
+    return ordered, {lemma: frozenset(known) for lemma, known in particles.items()}
+
+
+def _act(entry: dict[str, Any], name: str, language: str) -> Act:
+    where = f"{name}: entry {entry['name']!r}"
+    if entry["type"] not in TYPES:
+        raise BadLexicon(f"{where}: unknown type {entry['type']!r}; one of {', '.join(sorted(TYPES))}")
+    kind = TYPES[entry["type"]]
+    plover = entry.get("plover", kind.plover)
+    if plover not in PLOVER:
+        raise BadLexicon(f"{where}: unknown PLOVER type {plover!r}; one of {', '.join(sorted(PLOVER))}")
+    preps = {prep: slot for prep, slot in (("to", kind.to), ("with", kind.with_)) if slot}
+    return Act(
+        name=entry["name"], type=entry["type"], plover=plover,
+        nouns=tuple(folded(noun, language) for noun in entry.get("with", "").split()),
+        object=kind.object, owner=kind.owner, preps=preps,
+        is_calling_off=entry.get("calls_off", False), is_telling=entry.get("tells", False),
+    )  # fmt: skip
+
+
+Forms = dict[str, tuple[tuple[str, str], ...]]
+
+
+def _forms(table: dict[str, Any], lemmas: Sequence[str], language: str, name: str) -> Forms:
+    """Map written forms to lemma and kind, from the tables of endings and from the irregular verbs."""
+    irregular = {line.split()[0]: line.split()[1:] for line in table.get("irregular", [])}
+    tables = sorted(table["endings_of"].items(), key=lambda one: -len(one[0]))
+    unmarked = tuple(table.get("unmarked", "").split())
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key in lemmas:
+        particle, _, lemma = key.rpartition("|")
+        made = _listed(irregular[lemma], name) if lemma in irregular else _ruled(lemma, tables, unmarked, name)
+        for form, kind in made:
+            for written, whose in _written(form, kind, particle, lemma):
+                readings = found.setdefault(folded(written, language), [])
+                if (whose, kind) not in readings:
+                    readings.append((whose, kind))
+    return {form: tuple(readings) for form, readings in found.items()}
+
+
+def _written(form: str, kind: str, particle: str, lemma: str) -> Iterator[tuple[str, str]]:
+    """Yield a form as it is written; one of a separable verb joined to its particle, or parted from it."""
+    if not particle:
+        yield form, lemma
+    elif kind in ("part", "inf"):
+        yield particle + form, f"{particle}|{lemma}"
+        if kind == "inf":
+            yield f"{particle}zu{form}", f"{particle}|{lemma}"
+    else:
+        yield form, f"{particle}|{lemma}"
+        yield particle + form, f"{particle}|{lemma}"
+
+
+def _listed(parts: Sequence[str], name: str) -> Iterator[tuple[str, str]]:
+    """Read "pres tient tiennent past tint …"."""
+    kind = ""
+    for part in parts:
+        if part in KINDS:
+            kind = part
+        elif not kind:
+            raise BadLexicon(f"{name}: irregular form {part!r} comes before its kind; one of {', '.join(sorted(KINDS))}")
+        else:
+            yield part, kind
+
+
+def _ruled(
+    lemma: str, tables: Sequence[tuple[str, dict[str, str]]], unmarked: tuple[str, ...], name: str
+) -> Iterator[tuple[str, str]]:
+    ending, rows = next(((end, rows) for end, rows in tables if lemma.endswith(end)), (None, {}))
+    if ending is None:
+        raise BadLexicon(f"{name}: the verb {lemma!r} fits no table of endings and is not among the irregular ones")
+    stem = lemma.removesuffix(ending)
+    for kind, ends in rows.items():
+        if kind not in KINDS:
+            raise BadLexicon(f"{name}: unknown kind of form {kind!r}; one of {', '.join(sorted(KINDS))}")
+        for end in ends.split():
+            # "-" is no ending; "<<x" takes two letters off the stem first; "x~" goes before it.
+            cut = len(end) - len(end.lstrip("<"))
+            before, _, behind = end[cut:].rpartition("~")
+            before = "" if lemma.startswith(unmarked) and unmarked else before
+            yield before + stem[: len(stem) - cut] + behind.replace("-", ""), kind

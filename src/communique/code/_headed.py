@@ -1,0 +1,174 @@
+"""Bodies that no list has, by the noun that heads their name: "Federación Cubana de Ajedrez", "Związek Marynarzy".
+
+The registry finds what it knows, and names made of a head and a country. What is left is a body of known kind if its
+head is written as a name and more of the name stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from communique.code._bodies import Body
+from communique.code._glossary import Glossary, fits, folded, matches
+from communique.kit.words import Word
+from communique.records import Mention, Span
+
+_REACH = 8  # words of a name on one side of its head
+_LOWER = 3  # small words in a row inside a name
+
+
+def headed(words: Sequence[Word], named: Sequence[Mention], known: Glossary) -> tuple[Body, ...]:
+    """Yield the bodies of a text: those the registry found, and those that their heads show, in order."""
+    linked = [one for one in named if one.actor or one.candidates]
+    found = [*linked]
+    taken = [one.span for one in linked]
+    open_ = [one for one in named if one not in linked]
+    for start, end, kind in _names(words, taken, known):
+        span = (words[start].start, words[end - 1].end)
+        inside = next((one for one in open_ if span[0] <= one.span[0] and one.span[1] <= span[1]), None)
+        if not any(_overlap(one.span, span) for one in open_ if one is not inside):
+            found.append(_mention(_surface(words[start:end]), span, kind, inside))
+    found += [one for one in open_ if not any(_overlap(one.span, other.span) for other in found)]
+    return tuple(Body(mention=one, is_sure=True) for one in sorted(found, key=lambda one: one.span))
+
+
+def _overlap(one: Span, two: Span) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
+
+
+def _mention(text: str, span: Span, kind: str, inside: Mention | None) -> Mention:
+    """Make a mention of a name; what the registry knows of a part of it, by a rule, holds for the whole."""
+    if inside is not None:
+        kind = inside.kind or kind
+    country = inside.country if inside is not None else None
+    return Mention(text=text, span=span, actor=None, name=text, kind=kind, country=country)
+
+
+def _surface(words: Sequence[Word]) -> str:
+    return "".join((" " if i and word.start > words[i - 1].end else "") + word.text for i, word in enumerate(words))
+
+
+def _names(words: Sequence[Word], taken: Sequence[Span], known: Glossary) -> Iterator[tuple[int, int, str]]:
+    reader = _Reader(words, taken, known)
+    index = 0
+    while index < len(words):
+        kind = reader.kind(index)
+        if kind is None:
+            index += 1
+            continue
+        start, end = reader.edges(index)
+        if end - start > 1 or reader.stands_alone(index):
+            yield start, end, kind
+        index = max(end, index + 1)
+
+
+class _Reader:
+    """Finds the edges of a name around its head."""
+
+    def __init__(self, words: Sequence[Word], taken: Sequence[Span], known: Glossary) -> None:
+        self._words, self._known = words, known
+        self._low = [folded(word.text, known.language) for word in words]
+        self._taken = [any(span[0] <= word.start < span[1] for span in taken) for word in words]
+        self._joints = known.classes["of"] | known.classes["skipped"]
+
+    def kind(self, index: int) -> str | None:
+        """Yield the kind of body that a word heads, or None."""
+        if self._taken[index] or not self._words[index].text[0].isalpha():
+            return None
+        if self._known.language != "ar" and not self._words[index].text[0].isupper() and not self._is_plain(index):
+            return None
+        return next((kind for pattern, kind in self._known.heads if matches(self._low[index], pattern)), None)
+
+    def _is_plain(self, index: int) -> bool:
+        """Tell whether a head in small letters stands beside a capital: "gouvernement Nord", "türk hükümeti"."""
+        lead = index - 1
+        while lead >= 0 and self._is_described(lead):
+            lead -= 1
+        beside = [self._words[max(0, lead)], *self._words[index + 1 : index + 2]]
+        return index > 0 and any(word.text[0].isupper() for word in beside)
+
+    def _is_described(self, index: int) -> bool:
+        """Tell whether a small adjective stands here: "Томский государственный университет"."""
+        return self._words[index].text[0].islower() and fits(self._low[index], self._known.classes["adjectives"])
+
+    def stands_alone(self, index: int) -> bool:
+        """Tell whether one long word is a name by itself: "Bundesregierung"."""
+        return self._known.order == "v2" and len(self._low[index]) > 12 and self._words[index].text[0].isupper()
+
+    def edges(self, index: int) -> tuple[int, int]:
+        """Yield where a name begins and ends."""
+        if self._known.language == "ar":
+            return index, self._arabic_end(index)
+        start = index
+        while start > 0 and index - start < _REACH and (self._leads(start - 1) or self._is_described(start - 1)):
+            start -= 1
+        return start, (index + 1 if self._known.order == "sov" else self._end(index + 1))
+
+    def _leads(self, index: int) -> bool:
+        """Tell whether the word before belongs to the name: an adjective with a capital."""
+        word = self._words[index]
+        if self._taken[index] or not word.text[0].isupper() or not word.text[0].isalpha():
+            return self._known.order == "sov" and word.text[0].isupper()
+        is_first = index == 0 or self._words[index - 1].text in ".:!?\n"
+        low = self._low[index]
+        is_noun = fits(low, self._known.classes["parts"]) or any(fits(low, p) for p, _ in self._known.nominals)
+        if is_first and (low in self._function or low in self._known.forms or is_noun):
+            return False
+        return self._known.order in ("sov", "v2") or self._known.has_cases
+
+    @property
+    def _function(self) -> frozenset[str]:
+        known = self._known.classes
+        return known["skipped"] | known["prepositions"] | known["parts"] | known["conditions"] | known["according"]
+
+    def _end(self, index: int) -> int:
+        """Yield the end of what follows the head: up to the last capital that small words lead to."""
+        end, lower = index, 0
+        for place in range(index, min(index + _REACH, len(self._words))):
+            word = self._words[place]
+            if self._taken[place] or self._stops(place):
+                break
+            if word.text[0].isupper():
+                end, lower = place + 1, 0
+                continue
+            lower += 1
+            if lower > _LOWER:
+                break
+            if place == index and self._is_adjective(place):
+                end = place + 1
+        return end
+
+    def _is_adjective(self, index: int) -> bool:
+        """Tell whether a small word directly behind the head is part of the name: "Federazione italiana"."""
+        is_joint = self._low[index] in self._joints | self._known.classes["prepositions"] | self._known.classes["and"]
+        return self._known.order == "svo" and self._words[index].text.isalpha() and not is_joint
+
+    def _stops(self, index: int) -> bool:
+        word, low = self._words[index], self._low[index]
+        if not word.text[0].isalpha():
+            return not (word.text in "'’-" and index + 1 < len(self._words))
+        known = self._known
+        is_verb = low in known.forms and word.text[0].islower()
+        plain = known.classes["negations"] | known.classes["have"] | known.classes["be"] | known.classes["relatives"]
+        plain |= known.classes["prepositions"] | known.classes["future"] | known.classes["possible"]
+        return is_verb or (low in plain and low not in self._joints) or fits(low, [p for p, _ in known.heads])
+
+    def _arabic_end(self, index: int) -> int:
+        """Yield the end of an Arabic name: definite words and adjectives of relation behind the head."""
+        end = index + 1
+        while end < len(self._words) and end - index < 5 and not self._taken[end]:
+            low = self._low[end]
+            is_definite = low.startswith(("ال", "لل"))
+            is_country = end > index + 1 and low in self._known.forms
+            if is_country or not (is_definite or end == index + 1) or not low.isalpha() or self._stops(end):
+                break
+            end += 1
+            if low.startswith("ال") and low.endswith(("ي", "ية", "يين", "يه")) and not (
+                end < len(self._words) and self._low[end].startswith(("لل", "ال")) and _relates(self._low[end])
+            ):  # fmt: skip
+                break
+        return end
+
+
+def _relates(low: str) -> bool:
+    return low.startswith("لل") or low.endswith(("ي", "ية", "يه", "يين"))

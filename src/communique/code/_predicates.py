@@ -1,0 +1,327 @@
+"""Predicates: the verbs of a sentence that tell of an act, each with its reality, in any language with a glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from communique.code._glossary import Act, Glossary, fits
+from communique.code._tokens import Token
+from communique.records import Modality
+
+_LOOK_BACK = 7  # tokens between a verb and the first word of its group
+_WINDOW = 8  # tokens between a verb and the noun that it carries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """A verb that tells of an act, or a saying that gives way to what is said."""
+
+    act: Act
+    lemma: str
+    first: int  # index of the first token of the group
+    head: int  # index of the verb
+    last: int  # index after the last token that belongs to it (particle, noun)
+    modality: Modality
+    passive: bool = False
+    clause: int = 0  # index of the clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A stretch of tokens with one standing in the sentence."""
+
+    kind: str  # main, content, relative, subordinate, condition
+    first: int
+    last: int
+
+
+def clauses(tokens: Sequence[Token], known: Glossary) -> list[Clause]:
+    """Part a sentence at relative pronouns, subordinators and "that"; what they open ends at the next comma."""
+    found: list[Clause] = []
+    kind, first = "main", 0
+    for index, token in enumerate(tokens):
+        opened = _opens(tokens, index, known)
+        if opened:
+            found.append(Clause(kind=kind, first=first, last=index))
+            kind, first = opened, index
+        elif token.tag == "BREAK" or (token.tag == "COMMA" and _closes(tokens, kind, first, index, known)):
+            found.append(Clause(kind=kind, first=first, last=index))
+            kind, first = "main", index + 1
+    found.append(Clause(kind=kind, first=first, last=len(tokens)))
+    return [clause for clause in found if clause.last > clause.first]
+
+
+def _opens(tokens: Sequence[Token], index: int, known: Glossary) -> str | None:
+    low = tokens[index].low
+    if tokens[index].tag != "WORD":
+        return None
+    if low in known.classes["conditions"]:
+        return "condition"
+    if low in known.classes["subordinators"]:
+        return "subordinate"
+    before = tokens[index - 1] if index else None
+    behind_comma = before is not None and before.tag == "COMMA"
+    if low in known.classes["relatives"] and (known.order != "v2" or behind_comma):
+        behind_name = before is not None and (before.tag in ("BODY", "COMMA") or low not in known.classes["that"])
+        if behind_name and not (low in known.classes["that"] and _follows_saying(tokens, index, known)):
+            return "relative"
+    if low in known.classes["that"]:
+        return "content"
+    return None
+
+
+def _follows_saying(tokens: Sequence[Token], index: int, known: Glossary) -> bool:
+    """Tell whether a form of a verb that takes "that" stands shortly before."""
+    return any(
+        any(act.is_telling for lemma, _ in known.forms.get(token.low, ()) for act in known.acts.get(lemma, ()))
+        for token in tokens[max(0, index - 4) : index]
+    )
+
+
+def _closes(tokens: Sequence[Token], kind: str, first: int, comma: int, known: Glossary) -> bool:
+    """Tell whether a comma ends what was opened: not the one right before it, nor one within a list."""
+    return kind not in ("main", "content") and comma > first + 1 and not _is_list(tokens, comma, known)
+
+
+def _is_list(tokens: Sequence[Token], comma: int, known: Glossary) -> bool:
+    after = tokens[comma + 1] if comma + 1 < len(tokens) else None
+    return after is not None and after.low in known.classes["and"]
+
+
+def predicates(tokens: Sequence[Token], parts: Sequence[Clause], known: Glossary) -> list[Predicate]:
+    """Yield the predicates of a sentence in order."""
+    found: list[Predicate] = []
+    for number, clause in enumerate(parts):
+        for index in range(clause.first, clause.last):
+            if tokens[index].tag == "WORD" and not any(one.head <= index < one.last for one in found):
+                made = _Reader(tokens, clause, number, known, parts).at(index)
+                if made:
+                    found.append(made)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """What stands before a verb in its group, by class."""
+
+    first: int
+    words: tuple[str, ...]
+
+    def has(self, known: Glossary, name: str) -> bool:
+        return any(fits(low, known.classes[name]) for low in self.words)
+
+
+class _Reader:
+    """Reads one verb of a clause."""
+
+    def __init__(
+        self, tokens: Sequence[Token], clause: Clause, number: int, known: Glossary, parts: Sequence[Clause]
+    ) -> None:
+        self._tokens, self._clause, self._number, self._known, self._parts = tokens, clause, number, known, parts
+
+    def at(self, index: int) -> Predicate | None:
+        """Yield the predicate whose verb stands here, or None."""
+        for lemma, kind in sorted(self._known.forms.get(self._tokens[index].low, ()), key=lambda one: "|" not in one[0]):
+            acts = self._known.acts.get(lemma, ())
+            if not acts or self._is_noun(index, kind):
+                continue
+            group = self._group(index)
+            status = self._status(index, kind, group)
+            if status is None:
+                continue
+            particle = self._particle(index, lemma, kind)
+            if particle is None:
+                continue
+            act, last = self._chosen(acts, index)
+            if act is None:
+                continue
+            modality, passive = status
+            return Predicate(
+                act=act, lemma=lemma, first=group.first, head=index, last=max(last, index + 1), passive=passive,
+                modality=self._settled(act, index, group, modality), clause=self._number,
+            )  # fmt: skip
+        return None
+
+    def _is_noun(self, index: int, kind: str) -> bool:
+        """Tell a noun that is written like a finite verb: with a capital, behind an article, or as a headline."""
+        if kind in ("part", "inf"):
+            return False
+        token, before = self._tokens[index], self._tokens[index - 1] if index else None
+        if token.text[0].isupper() and index and before is not None and before.tag not in ("BREAK", "QUOTE"):
+            return True
+        if before is not None and before.low in self._known.classes["articles"] and before.tag == "WORD":
+            return True
+        is_headline = any(fits(token.low, patterns) for patterns, _ in self._known.nominals)
+        return is_headline and not index and self._known.order != "vso"
+
+    def _group(self, index: int) -> _Group:
+        known = self._known.classes
+        leading = frozenset().union(*(known[name] for name in (
+            "negations", "have", "be", "future", "possible", "planning", "failing", "refraining", "skipped", "linking",
+        )))  # fmt: skip
+        first = index
+        words: list[str] = []
+        place = index - 1
+        while place >= self._clause.first and index - place <= _LOOK_BACK:
+            token = self._tokens[place]
+            if token.tag == "DATE":
+                place -= 1
+                continue
+            if token.tag != "WORD" or not fits(token.low, leading):
+                break
+            if token.low not in known["skipped"] | known["linking"]:
+                first = place
+                words.append(token.low)
+            place -= 1
+        words += self._bracket(index, first)
+        return _Group(first=first, words=tuple(words))
+
+    def _bracket(self, index: int, first: int) -> list[str]:
+        """Yield the auxiliaries that stand earlier in the clause ("hat den Leitzins gesenkt"), or behind the verb."""
+        known = self._known.classes
+        if self._known.order == "sov":
+            return self._behind(index)
+        if self._known.order != "v2":
+            return []
+        aux = known["have"] | known["be"] | known["future"] | known["possible"] | known["planning"]
+        words = [token.low for token in self._tokens[self._clause.first : first] if token.low in aux]
+        return words + [token.low for token in self._tokens[index + 1 : index + 2] if token.low in aux]
+
+    def _behind(self, index: int) -> list[str]:
+        """Yield what a Turkish verb leads to: "düzenlemeyi planlıyor"."""
+        known = self._known.classes
+        following = [token.low for token in self._tokens[index + 1 : index + 3] if token.tag == "WORD"]
+        names = ("planning", "failing", "refraining", "possible")
+        return [low for low in following if any(fits(low, known[name]) for name in names)]
+
+    def _status(self, index: int, kind: str, group: _Group) -> tuple[Modality, bool] | None:
+        """Yield reality and voice, or None where the form is no predicate of its own."""
+        known = self._known
+        be = group.has(known, "be")
+        have = group.has(known, "have")
+        leads = any(group.has(known, name) for name in ("future", "possible", "planning", "failing", "refraining"))
+        if kind == "ger":
+            return None
+        if kind == "inf" and not leads:
+            return None
+        if kind == "part" and not (be or have or self._is_headline_passive(index)):
+            return None
+        passive = kind in ("pass", "negpass") or (kind == "part" and (be or not have) and not self._is_perfect(index, group))
+        return self._reality(index, kind, group), passive
+
+    def _is_headline_passive(self, index: int) -> bool:
+        """Tell whether a participle tells without an auxiliary: "Закон раскритикован Федерацией"."""
+        return self._known.has_cases and self._known.order == "svo" and self._clause.kind == "main"
+
+    def _is_perfect(self, index: int, group: _Group) -> bool:
+        """Tell "ist zurückgetreten", "si è dimesso" from a passive: a verb without an object takes "be"."""
+        lemmas = [lemma for lemma, kind in self._known.forms[self._tokens[index].low] if kind == "part"]
+        acts = [act for lemma in lemmas for act in self._known.acts.get(lemma, ())]
+        return group.has(self._known, "be") and any(act.type in ("RESIGN", "LEAVE", "ACT") for act in acts)
+
+    def _reality(self, index: int, kind: str, group: _Group) -> Modality:
+        known = self._known
+        if kind in ("neg", "negpass") or any(group.has(known, name) for name in ("negations", "failing")):
+            return "negated"
+        if any(fits(token.low, known.classes["nobody"]) for token in self._tokens[self._clause.first : index]):
+            return "negated"
+        if self._clause.kind == "condition":
+            return "conditional"
+        ahead = kind in ("fut", "foretold") or group.has(known, "future") or group.has(known, "planning")
+        if self._is_negated_behind(index):
+            return "negated"
+        if group.has(known, "refraining"):
+            return "negated"
+        if kind == "cond" and self._has_condition():
+            return "conditional"
+        if kind in ("cond", "poss") or group.has(known, "possible") or self._tokens[-1].tag == "ASKED":
+            return "possible"
+        if ahead:
+            return "conditional" if self._has_condition() else "planned"
+        if kind == "pres" and self._has_condition():
+            return "conditional"
+        return "possible" if self._is_hearsay(index) else "asserted"
+
+    def _is_negated_behind(self, index: int) -> bool:
+        if not self._known.is_negated_behind:
+            return False
+        end = next((place for place in range(index, self._clause.last) if self._tokens[place].tag == "COMMA"), self._clause.last)
+        stretch = self._tokens[self._clause.first : end]
+        return any(token.low in self._known.classes["negations"] for token in stretch)
+
+    def _has_condition(self) -> bool:
+        return any(clause.kind == "condition" for clause in self._parts)
+
+    def _is_hearsay(self, index: int) -> bool:
+        stretch = self._tokens[self._clause.first : index + 2]
+        return any(fits(token.low, self._known.classes["hearsay"]) for token in stretch if token.tag == "WORD")
+
+    def _particle(self, index: int, lemma: str, kind: str) -> int | None:
+        """Yield the place of a separable verb's particle (the verb's own where it is written as one), or None."""
+        if "|" not in lemma:
+            return index
+        particle = lemma.partition("|")[0]
+        if self._tokens[index].low.startswith(particle):
+            return index
+        places = range(index + 1, self._clause.last)
+        return next((i for i in places if self._tokens[i].low == particle and self._is_last(i)), None)
+
+    def _is_last(self, index: int) -> bool:
+        """Tell whether a particle closes its clause; else it is a preposition."""
+        after = self._tokens[index + 1] if index + 1 < self._clause.last else None
+        return after is None or after.tag in ("COMMA", "BREAK", "ASKED") or after.low in self._known.classes["and"]
+
+    def _chosen(self, acts: Sequence[Act], index: int) -> tuple[Act | None, int]:
+        for act in acts:
+            if not act.nouns:
+                return act, index + 1
+            place = self._noun(act.nouns, index)
+            if place is not None:
+                return act, place + 1
+        return None, index
+
+    def _noun(self, nouns: Sequence[str], index: int) -> int | None:
+        """Yield the place of the noun that a verb carries: before it in Turkish and German brackets, else behind."""
+        behind = range(index + 1, min(index + 1 + _WINDOW, self._clause.last))
+        before = range(index - 1, max(self._clause.first - 1, index - 1 - _WINDOW), -1)
+        places = before if self._known.order == "sov" else behind
+        for place in [*places, *(before if self._known.order == "v2" else ())]:
+            token = self._tokens[place]
+            if token.tag in ("COMMA", "BREAK"):
+                break
+            if token.tag == "WORD" and fits(token.low, nouns):
+                return place
+        return None
+
+    def _settled(self, act: Act, index: int, group: _Group, modality: Modality) -> Modality:
+        """Let what is called off be negated, and what is announced be planned."""
+        if act.is_calling_off:
+            return "negated" if modality == "asserted" else modality if modality != "negated" else "possible"
+        foretold = fits(self._tokens[index].low, self._known.classes["foretelling"]) or self._is_dated_ahead(index)
+        if modality == "asserted" and foretold and act.type in ("ACT", "CONVENE", "MEET"):
+            return "planned"
+        return modality
+
+
+    def _is_dated_ahead(self, index: int) -> bool:
+        """Tell "meets in May", which without a day of publication is not told as done."""
+        kinds = {kind for _, kind in self._known.forms.get(self._tokens[index].low, ())}
+        dated = any(
+            token.tag == "DATE" and self._known.days.get(token.low, 1) > 0
+            for token in self._tokens[self._clause.first : self._clause.last]
+        )
+        return dated and "pres" in kinds and "past" not in kinds
+
+
+def nominal(tokens: Sequence[Token], known: Glossary) -> Iterator[tuple[Act, int, int]]:
+    """Yield what a headline without a verb tells: the act, the first and the end of the words that say so."""
+    places = [i for i, token in enumerate(tokens[:12]) if token.tag == "WORD"]
+    if known.order == "sov":
+        places = [i for i, token in enumerate(tokens) if token.tag == "WORD"][-2:]
+    hits = [(i, act) for i in places for patterns, act in known.nominals if fits(tokens[i].low, patterns)]
+    if not hits:
+        return
+    chosen = next((hit for hit in hits if hit[1].type != "STATE"), hits[0])
+    first = min(hit[0] for hit in hits if hit[0] <= chosen[0] and chosen[0] - hit[0] <= 3)
+    yield chosen[1], first, chosen[0] + 1

@@ -1,0 +1,176 @@
+"""Events of a text in a language with a glossary: each predicate with its roles; what is only told gives way.
+
+One analyser for all languages but English. It reads main clauses and what somebody says in them; of relative and other
+embedded clauses it tells nothing. Where it can't tell who acts, the source stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from communique.code._bodies import Body
+from communique.code._glossary import Act, Glossary, fits
+from communique.code._predicates import Clause, Predicate, clauses, nominal, predicates
+from communique.code._roles import Reader, Roles
+from communique.code._tokens import Token
+from communique.records import DateExpression, Event, Modality, Quote
+
+# How sure we are of what each way of telling yields; an order until it is calibrated.
+SURE = {"noun": 0.85, "verb": 0.8, "deed": 0.6, "nominal": 0.7}
+_TOLD = ("main", "content")
+
+
+class Told(NamedTuple):
+    """An event with the tokens of its own clause."""
+
+    event: Event
+    units: tuple[Token, ...]
+
+
+def events(
+    tokens: Sequence[Token], bodies: Sequence[Body], dates: Sequence[DateExpression], known: Glossary, text: str
+) -> list[Told]:
+    """Yield the events of a sentence; slots hold indexes of bodies."""
+    return _Sentence(tokens, bodies, dates, known, text).events()
+
+
+class _Sentence:
+    """One sentence under analysis."""
+
+    def __init__(
+        self, tokens: Sequence[Token], bodies: Sequence[Body], dates: Sequence[DateExpression], known: Glossary, text: str
+    ) -> None:
+        self._tokens, self._bodies, self._dates, self._known, self._text = tokens, bodies, dates, known, text
+        self._parts = clauses(tokens, known)
+        self._embedded = {
+            place for clause in self._parts if clause.kind not in _TOLD for place in range(clause.first, clause.last)
+        }
+        self._reader = Reader(tokens, bodies, known)
+
+    def events(self) -> list[Told]:
+        """Yield what the sentence tells, or what its headline's noun does."""
+        found = [one for one in predicates(self._tokens, self._parts, self._known) if self._clause(one).kind in _TOLD]
+        if not found:
+            return self._nominal()
+        told: list[Told | None] = []
+        sources: list[tuple[int, ...]] = []
+        for number, one in enumerate(found):
+            event, source = self._told(found, number, sources)
+            sources.append(source)
+            told.append(event)
+        return [one for one in told if one is not None]
+
+    def _clause(self, one: Predicate) -> Clause:
+        return self._parts[one.clause]
+
+    def _told(
+        self, found: Sequence[Predicate], number: int, sources: Sequence[tuple[int, ...]]
+    ) -> tuple[Told | None, tuple[int, ...]]:
+        one = found[number]
+        teller = self._teller(found, number)
+        roles = self._roles(found, number, sources)
+        source = roles.of("source")
+        if teller is None and self._clause(one).kind == "content":
+            return None, source  # what is asked for, denied or feared is no act of its own
+        if self._gives_way(found, number):
+            return None, source
+        if teller is not None and teller < number:
+            roles.add("attributed_to", [body for body in sources[teller] if body not in source])
+        return Told(self._event(one, roles, self._reality(found, one, teller)), self._own(one)), source
+
+    def _reality(self, found: Sequence[Predicate], one: Predicate, teller: int | None) -> Modality:
+        is_open = teller is not None and found[teller].modality != "asserted" and one.modality == "asserted"
+        return "possible" if is_open else one.modality
+
+    def _teller(self, found: Sequence[Predicate], number: int) -> int | None:
+        """Yield who hands this on: the telling before a content clause; in Turkish the one behind it."""
+        if self._known.order == "sov":
+            after = number + 1
+            near = after < len(found) and found[after].first - found[number].last <= 1
+            return after if near and found[after].act.is_telling else None
+        if self._clause(found[number]).kind != "content" or not number:
+            return None
+        return number - 1 if found[number - 1].act.is_telling else None
+
+    def _gives_way(self, found: Sequence[Predicate], number: int) -> bool:
+        """Tell whether a telling hands on another act."""
+        if not found[number].act.is_telling:
+            return False
+        if self._known.order == "sov":
+            return number > 0 and self._teller(found, number - 1) == number
+        after = number + 1
+        return after < len(found) and self._teller(found, after) == number
+
+    def _roles(self, found: Sequence[Predicate], number: int, sources: Sequence[tuple[int, ...]]) -> Roles:
+        one, clause = found[number], self._clause(found[number])
+        same = [other for other in found[:number] if clause.kind == "main" or other.clause == one.clause]
+        start = same[-1].last if same else (clause.first if clause.kind == "content" else 0)
+        end = next((other.first for other in found[number + 1 :]), len(self._tokens))
+        shared: Sequence[int] = ()
+        if number and self._shares(one, start, clause):
+            shared = sources[number - 1]
+        visible = Reader.only(self._reader, self._embedded)
+        return visible.roles(one, clause, start, end if end > one.head else len(self._tokens), shared)
+
+    def _shares(self, one: Predicate, start: int, clause: Clause) -> bool:
+        """Tell whether a verb has no subject of its own: only small words stand between it and the one before."""
+        first = clause.first if clause.kind == "content" else start
+        known = self._known.classes
+        before = next((token for token in reversed(self._tokens[first : one.first])
+                       if token.tag != "DATE" and token.low not in known["skipped"]), None)  # fmt: skip
+        if before is not None and before.low in known["and"]:
+            return True
+        small = known["skipped"] | known["and"] | known["that"] | known["negations"]
+        return all(
+            token.tag in ("COMMA", "DATE") or token.low in small
+            for place, token in enumerate(self._tokens[first : one.first], first)
+            if place not in self._embedded
+        ) or self._known.order == "sov"  # fmt: skip
+
+    def _event(self, one: Predicate, roles: Roles, modality: Modality) -> Event:
+        last = one.last if one.last - one.head <= 3 else one.head + 1
+        span = (self._tokens[one.first].start, self._tokens[last - 1].end)
+        way = "noun" if one.act.nouns else "deed" if one.act.type == "DEED" else "verb"
+        return _made(one.act, roles, modality, Quote(text=self._text[slice(*span)], span=span), SURE[way], self._rule(one.act))
+
+    def _rule(self, act: Act) -> str:
+        return f"{self._known.language}.{act.name}"
+
+    def _own(self, one: Predicate) -> tuple[Token, ...]:
+        clause = self._clause(one)
+        return tuple(self._tokens[clause.first : clause.last])
+
+    def _nominal(self) -> list[Told]:
+        for act, first, last in nominal(self._tokens, self._known):
+            roles = self._reader.nominal(act, first, last)
+            if not roles.of("source"):
+                continue
+            span = (self._tokens[first].start, self._tokens[last - 1].end)
+            quote = Quote(text=self._text[slice(*span)], span=span)
+            event = _made(act, roles, self._nominal_reality(act), quote, SURE["nominal"], f"{self._rule(act)}~headline")
+            return [Told(event, tuple(self._tokens))]
+        return []
+
+    def _nominal_reality(self, act: Act) -> Modality:
+        """Let a strike that is called, or a meeting after "planned", be to come, and a headline that asks be open."""
+        lows = {token.low for token in self._tokens}
+        if lows & self._known.classes["negations"]:
+            return "negated"
+        if self._tokens[-1].tag == "ASKED":
+            return "possible"
+        is_foretold = any(self._foretells(low) for low in lows)
+        return "planned" if is_foretold and act.type in ("ACT", "CONVENE", "MEET") else "asserted"
+
+    def _foretells(self, low: str) -> bool:
+        return fits(low, self._known.classes["foretelling"])
+
+
+def _made(act: Act, roles: Roles, modality: Modality, trigger: Quote, sure: float, rule: str) -> Event:
+    event = Event(
+        type=act.type, plover=act.plover, trigger=trigger, source=roles.of("source"), target=roles.of("target"),
+        host=roles.of("host"), addressee=roles.of("addressee"), beneficiary=roles.of("beneficiary"),
+        about=roles.of("about"), attributed_to=roles.of("attributed_to"), modality=modality, confidence=sure, rule=rule,
+    )  # fmt: skip
+    return replace(event, level="main")

@@ -80,9 +80,7 @@ def _read(text: str, named: Sequence[Mention], vocabulary: Lexicon, context: Con
     return _numbered(found, acting, when, where, held, notes)
 
 
-def _glossed(
-    text: str, named: Sequence[Mention], known: Glossary, context: Context, notes: tuple[str, ...]
-) -> Coding:
+def _glossed(text: str, named: Sequence[Mention], known: Glossary, context: Context, notes: tuple[str, ...]) -> Coding:
     """Read a text in a language with a glossary."""
     run = words(text)
     acting = headed(run, named, known)

@@ -1,7 +1,7 @@
 """The glossary of a language other than English: verbs with their forms, and the few words that carry grammar.
 
-English has an analyser of its own (`_clauses`, `_verbs`). All other languages share one (`_tongue`), which knows nothing
-of any language: what it needs stands in `data/glossaries/<language>.toml`, forms made from tables of endings there.
+English has an analyser of its own (`_clauses`, `_verbs`). All other languages share one (`_tongue`), which knows of no
+language: what it needs stands in `data/glossaries/<language>.toml`, forms made from tables of endings there.
 """
 
 from __future__ import annotations
@@ -16,16 +16,21 @@ from typing import Any
 
 from communique.code._lexicon import PLOVER, BadLexicon
 from communique.code._types import TYPES
+from communique.records import EventType
 
 ORDERS = ("svo", "vso", "sov", "v2")
 # What a form of a verb says. `part` needs an auxiliary; `inf` one that leads to it; `fact` and `foretold` are what
 # is said to have been, or to come to be, done (Turkish).
-KINDS = frozenset("pres past pass part inf fut cond ger neg negpass poss fact foretold".split())
-# Closed classes that every glossary has; a language that lacks one leaves it empty.
+KINDS = frozenset(
+    ["pres", "past", "pass", "part", "inf", "fut", "cond", "ger", "neg", "negpass", "poss", "fact", "foretold"]
+)
+# Classes of words that a glossary may have; one that its language lacks is left out.
 CLASSES = (
-    "negations to have be future possible planning failing refraining conditions subordinators relatives that and of by "
-    "with skipped articles linking nobody adjectives prepositions parts according tellers hearsay gatherings protests foretelling"
-).split()
+    *("negations", "nobody", "have", "be", "future", "possible", "planning", "failing", "refraining", "hearsay"),
+    *("conditions", "subordinators", "relatives", "that", "and", "of", "by", "with", "to", "prepositions", "linking"),
+    *("skipped", "articles", "adjectives", "parts", "according", "gatherings", "protests", "foretelling"),
+)
+_LEADING = ("negations", "have", "be", "future", "possible", "planning", "failing", "refraining", "skipped", "linking")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +38,9 @@ class Act:
     """What some verbs tell of, alone or with one of their nouns."""
 
     name: str
-    type: str
+    type: EventType
     plover: str
-    nouns: tuple[str, ...] = ()  # one of these must stand with the verb; `*` at the end: any ending
+    nouns: frozenset[str] = frozenset()  # one of these must stand with the verb; `*` at the end: any ending
     object: str | None = None  # slot of a body that stands directly beside the verb
     owner: str | None = None  # slot of a body that owns the object
     preps: Mapping[str, str]  # "to" and "with" -> slot
@@ -56,8 +61,10 @@ class Glossary:
     forms: Mapping[str, tuple[tuple[str, str], ...]]  # form -> (lemma, kind)
     acts: Mapping[str, tuple[Act, ...]]  # lemma -> acts, those with nouns first
     particles: Mapping[str, frozenset[str]]  # lemma of a separable verb -> its particle
-    nominals: tuple[tuple[tuple[str, ...], Act], ...]
-    heads: tuple[tuple[str, str], ...]  # pattern of a noun that names a body, kind
+    nominals: tuple[tuple[frozenset[str], Act], ...]
+    heads: tuple[tuple[frozenset[str], str], ...]  # patterns of nouns that name a body, kind
+    leading: frozenset[str]  # all that may stand in a verb's group before it
+    heading: frozenset[str]  # patterns of all heads
     cases: Mapping[str, tuple[str, ...]]  # case -> endings of a body's name (Turkish)
     days: Mapping[str, int]  # "hier" -> -1
     enclitics: tuple[str, ...]  # what is cut off a word before it is looked up (Portuguese "-se")
@@ -98,16 +105,16 @@ def folded(word: str, language: str) -> str:
     return word
 
 
-def matches(low: str, pattern: str) -> bool:
-    """Tell whether a word fits a pattern: the word itself, or with `*` before or behind, any word that ends or begins so."""
-    if pattern.endswith("*"):
-        return low.startswith(pattern[:-1])
-    return low.endswith(pattern[1:]) if pattern.startswith("*") else low == pattern
+def fits(low: str, patterns: frozenset[str]) -> bool:
+    """Tell whether a word is one of the patterns; with `*` behind or before, whether it begins or ends as one does."""
+    beginnings, ends = _edges(patterns)
+    return low in patterns or low.startswith(beginnings) or low.endswith(ends)
 
 
-def fits(low: str, patterns: Sequence[str] | frozenset[str]) -> bool:
-    """Tell whether a word fits one of the patterns."""
-    return any(matches(low, pattern) for pattern in patterns)
+@cache
+def _edges(patterns: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    beginnings = tuple(pattern[:-1] for pattern in patterns if pattern.endswith("*"))
+    return beginnings, tuple(pattern[1:] for pattern in patterns if pattern.startswith("*"))
 
 
 def _glossary(table: dict[str, Any], name: str) -> Glossary:
@@ -115,23 +122,21 @@ def _glossary(table: dict[str, Any], name: str) -> Glossary:
     if table["order"] not in ORDERS:
         raise BadLexicon(f"{name}: unknown order {table['order']!r}; one of {', '.join(ORDERS)}")
     acts, particles = _acts(table, name)
+    classes = {key: _words(table["words"].get(key, ""), language) for key in CLASSES}
     return Glossary(
         language=language,
         order=table["order"],
         has_cases=table.get("cases", False),
         is_negated_behind=table.get("negated_behind", False),
-        classes={key: _words(table["words"].get(key, ""), language) for key in CLASSES},
+        classes=classes,
         spelt={folded(key, language): folded(value, language) for key, value in table.get("spelt", {}).items()},
-        forms=_forms(table, [lemma for lemma in acts], language, name),
+        forms=_forms(table, list(acts), language, name),
         acts=acts,
         particles=particles,
-        nominals=tuple(
-            (tuple(folded(noun, language) for noun in entry["nouns"].split()), _act(entry, name, language))
-            for entry in table["nominals"]
-        ),
-        heads=tuple(
-            (folded(pattern, language), kind) for kind, words in table["bodies"].items() for pattern in words.split()
-        ),
+        nominals=tuple((_words(entry["nouns"], language), _act(entry, name, language)) for entry in table["nominals"]),
+        heads=tuple((_words(words, language), kind) for kind, words in table["bodies"].items()),
+        leading=frozenset().union(*(classes[key] for key in _LEADING)),
+        heading=_words(" ".join(table["bodies"].values()), language),
         cases={case: tuple(ends.split()) for case, ends in table.get("endings", {}).items()},
         days={folded(word, language): shift for word, shift in table["days"].items()},
         enclitics=tuple(table.get("enclitics", "").split()),
@@ -169,7 +174,7 @@ def _act(entry: dict[str, Any], name: str, language: str) -> Act:
     preps = {prep: slot for prep, slot in (("to", kind.to), ("with", kind.with_)) if slot}
     return Act(
         name=entry["name"], type=entry["type"], plover=plover,
-        nouns=tuple(folded(noun, language) for noun in entry.get("with", "").split()),
+        nouns=_words(entry.get("with", ""), language),
         object=kind.object, owner=kind.owner, preps=preps,
         is_calling_off=entry.get("calls_off", False), is_telling=entry.get("tells", False),
     )  # fmt: skip
@@ -215,7 +220,9 @@ def _listed(parts: Sequence[str], name: str) -> Iterator[tuple[str, str]]:
         if part in KINDS:
             kind = part
         elif not kind:
-            raise BadLexicon(f"{name}: irregular form {part!r} comes before its kind; one of {', '.join(sorted(KINDS))}")
+            raise BadLexicon(
+                f"{name}: irregular form {part!r} comes before its kind; one of {', '.join(sorted(KINDS))}"
+            )
         else:
             yield part, kind
 

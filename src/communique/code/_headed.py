@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from communique.code._bodies import Body
-from communique.code._glossary import Glossary, fits, folded, matches
+from communique.code._glossary import Glossary, fits, folded
 from communique.kit.words import Word
 from communique.records import Mention, Span
 
@@ -77,7 +77,7 @@ class _Reader:
             return None
         if self._known.language != "ar" and not self._words[index].text[0].isupper() and not self._is_plain(index):
             return None
-        return next((kind for pattern, kind in self._known.heads if matches(self._low[index], pattern)), None)
+        return next((kind for patterns, kind in self._known.heads if fits(self._low[index], patterns)), None)
 
     def _is_plain(self, index: int) -> bool:
         """Tell whether a head in small letters stands beside a capital: "gouvernement Nord", "türk hükümeti"."""
@@ -89,7 +89,12 @@ class _Reader:
 
     def _is_described(self, index: int) -> bool:
         """Tell whether a small adjective stands here: "Томский государственный университет"."""
-        return self._words[index].text[0].islower() and fits(self._low[index], self._known.classes["adjectives"])
+        low = self._low[index]
+        return (
+            self._words[index].text[0].islower()
+            and low not in self._known.forms
+            and fits(low, self._known.classes["adjectives"])
+        )
 
     def stands_alone(self, index: int) -> bool:
         """Tell whether one long word is a name by itself: "Bundesregierung"."""
@@ -108,7 +113,9 @@ class _Reader:
         """Tell whether the word before belongs to the name: an adjective with a capital."""
         word = self._words[index]
         if self._taken[index] or not word.text[0].isupper() or not word.text[0].isalpha():
-            return self._known.order == "sov" and word.text[0].isupper()
+            return False
+        if self._known.order == "sov" and fits(self._low[index], self._known.heading):
+            return False  # the name before ends here
         is_first = index == 0 or self._words[index - 1].text in ".:!?\n"
         low = self._low[index]
         is_noun = fits(low, self._known.classes["parts"]) or any(fits(low, p) for p, _ in self._known.nominals)
@@ -126,7 +133,7 @@ class _Reader:
         end, lower = index, 0
         for place in range(index, min(index + _REACH, len(self._words))):
             word = self._words[place]
-            if self._taken[place] or self._stops(place):
+            if self._taken[place] or self._stops(place) or self._begins_another(place):
                 break
             if word.text[0].isupper():
                 end, lower = place + 1, 0
@@ -138,10 +145,17 @@ class _Reader:
                 end = place + 1
         return end
 
+    def _begins_another(self, index: int) -> bool:
+        """Tell "X Federation and the Y Union" from "Ministry of Labour and Trade": a head or a known name follows."""
+        if self._low[index] not in self._known.classes["and"]:
+            return False
+        following = range(index + 1, min(index + 5, len(self._words)))
+        return any(self._taken[place] or fits(self._low[place], self._known.heading) for place in following)
+
     def _is_adjective(self, index: int) -> bool:
         """Tell whether a small word directly behind the head is part of the name: "Federazione italiana"."""
         is_joint = self._low[index] in self._joints | self._known.classes["prepositions"] | self._known.classes["and"]
-        return self._known.order == "svo" and self._words[index].text.isalpha() and not is_joint
+        return self._known.order == "svo" and self._words[index].text[0].isalpha() and not is_joint
 
     def _stops(self, index: int) -> bool:
         word, low = self._words[index], self._low[index]
@@ -151,7 +165,7 @@ class _Reader:
         is_verb = low in known.forms and word.text[0].islower()
         plain = known.classes["negations"] | known.classes["have"] | known.classes["be"] | known.classes["relatives"]
         plain |= known.classes["prepositions"] | known.classes["future"] | known.classes["possible"]
-        return is_verb or (low in plain and low not in self._joints) or fits(low, [p for p, _ in known.heads])
+        return is_verb or (low in plain and low not in self._joints) or fits(low, known.heading)
 
     def _arabic_end(self, index: int) -> int:
         """Yield the end of an Arabic name: definite words and adjectives of relation behind the head."""

@@ -10,6 +10,7 @@ from communique.code._tokens import Token
 from communique.records import Modality
 
 _LOOK_BACK = 7  # tokens between a verb and the first word of its group
+_REACH_BACK = 3  # tokens before a group within which its noun still belongs to the words that tell
 _WINDOW = 8  # tokens between a verb and the noun that it carries
 
 
@@ -45,11 +46,19 @@ def clauses(tokens: Sequence[Token], known: Glossary) -> list[Clause]:
         if opened:
             found.append(Clause(kind=kind, first=first, last=index))
             kind, first = opened, index
+        elif kind == "condition" and _concludes(token, known):
+            found.append(Clause(kind=kind, first=first, last=index))
+            kind, first = "main", index
         elif token.tag == "BREAK" or (token.tag == "COMMA" and _closes(tokens, kind, first, index, known)):
             found.append(Clause(kind=kind, first=first, last=index))
             kind, first = "main", index + 1
     found.append(Clause(kind=kind, first=first, last=len(tokens)))
     return [clause for clause in found if clause.last > clause.first]
+
+
+def _concludes(token: Token, known: Glossary) -> bool:
+    """Tell whether a verb of the future closes an Arabic condition, which no comma does."""
+    return known.order == "vso" and any(kind == "fut" for _, kind in known.forms.get(token.low, ()))
 
 
 def _opens(tokens: Sequence[Token], index: int, known: Glossary) -> str | None:
@@ -122,7 +131,9 @@ class _Reader:
 
     def at(self, index: int) -> Predicate | None:
         """Yield the predicate whose verb stands here, or None."""
-        for lemma, kind in sorted(self._known.forms.get(self._tokens[index].low, ()), key=lambda one: "|" not in one[0]):
+        for lemma, kind in sorted(
+            self._known.forms.get(self._tokens[index].low, ()), key=lambda one: "|" not in one[0]
+        ):
             acts = self._known.acts.get(lemma, ())
             if not acts or self._is_noun(index, kind):
                 continue
@@ -133,12 +144,13 @@ class _Reader:
             particle = self._particle(index, lemma, kind)
             if particle is None:
                 continue
-            act, last = self._chosen(acts, index)
+            act, noun = self._chosen(acts, index)
             if act is None:
                 continue
             modality, passive = status
+            first = noun if group.first - _REACH_BACK <= noun < group.first else group.first
             return Predicate(
-                act=act, lemma=lemma, first=group.first, head=index, last=max(last, index + 1), passive=passive,
+                act=act, lemma=lemma, first=first, head=index, last=max(noun, index) + 1, passive=passive,
                 modality=self._settled(act, index, group, modality), clause=self._number,
             )  # fmt: skip
         return None
@@ -152,23 +164,23 @@ class _Reader:
             return True
         if before is not None and before.low in self._known.classes["articles"] and before.tag == "WORD":
             return True
+        if self._known.order == "vso" and kind != "fut" and before is not None and before.tag == "WORD":
+            names = ("negations", "future", "possible", "and", "that", "skipped", "planning")
+            return not any(before.low in self._known.classes[name] for name in names)
         is_headline = any(fits(token.low, patterns) for patterns, _ in self._known.nominals)
         return is_headline and not index and self._known.order != "vso"
 
     def _group(self, index: int) -> _Group:
         known = self._known.classes
-        leading = frozenset().union(*(known[name] for name in (
-            "negations", "have", "be", "future", "possible", "planning", "failing", "refraining", "skipped", "linking",
-        )))  # fmt: skip
         first = index
         words: list[str] = []
         place = index - 1
         while place >= self._clause.first and index - place <= _LOOK_BACK:
             token = self._tokens[place]
-            if token.tag == "DATE":
+            if token.tag == "DATE" or (token.tag == "BODY" and self._known.order == "vso"):
                 place -= 1
                 continue
-            if token.tag != "WORD" or not fits(token.low, leading):
+            if token.tag != "WORD" or not fits(token.low, self._known.leading):
                 break
             if token.low not in known["skipped"] | known["linking"]:
                 first = place
@@ -207,7 +219,9 @@ class _Reader:
             return None
         if kind == "part" and not (be or have or self._is_headline_passive(index)):
             return None
-        passive = kind in ("pass", "negpass") or (kind == "part" and (be or not have) and not self._is_perfect(index, group))
+        passive = kind in ("pass", "negpass") or (
+            kind == "part" and (be or not have) and not self._is_perfect(index, group)
+        )
         return self._reality(index, kind, group), passive
 
     def _is_headline_passive(self, index: int) -> bool:
@@ -221,37 +235,44 @@ class _Reader:
         return group.has(self._known, "be") and any(act.type in ("RESIGN", "LEAVE", "ACT") for act in acts)
 
     def _reality(self, index: int, kind: str, group: _Group) -> Modality:
+        """Tell the modality, in the order of harm: what was not done is never told as possible or planned."""
+        if self._is_negated(index, kind, group):
+            return "negated"
         known = self._known
-        if kind in ("neg", "negpass") or any(group.has(known, name) for name in ("negations", "failing")):
-            return "negated"
-        if any(fits(token.low, known.classes["nobody"]) for token in self._tokens[self._clause.first : index]):
-            return "negated"
-        if self._clause.kind == "condition":
-            return "conditional"
+        is_open = self._is_open(kind, group)
         ahead = kind in ("fut", "foretold") or group.has(known, "future") or group.has(known, "planning")
-        if self._is_negated_behind(index):
-            return "negated"
-        if group.has(known, "refraining"):
-            return "negated"
-        if kind == "cond" and self._has_condition():
+        if self._clause.kind == "condition" or ((kind in ("cond", "pres") or ahead) and self._has_condition()):
             return "conditional"
-        if kind in ("cond", "poss") or group.has(known, "possible") or self._tokens[-1].tag == "ASKED":
+        if is_open or self._is_hearsay(index):
             return "possible"
-        if ahead:
-            return "conditional" if self._has_condition() else "planned"
-        if kind == "pres" and self._has_condition():
-            return "conditional"
-        return "possible" if self._is_hearsay(index) else "asserted"
+        return "planned" if ahead else "asserted"
+
+    def _is_open(self, kind: str, group: _Group) -> bool:
+        # Arabic "qad" leaves open what comes, and stresses what is past.
+        may = group.has(self._known, "possible") and not (kind == "past" and self._known.order == "vso")
+        return kind in ("cond", "poss") or may or self._tokens[-1].tag == "ASKED"
+
+    def _is_negated(self, index: int, kind: str, group: _Group) -> bool:
+        known = self._known
+        nobody = any(fits(token.low, known.classes["nobody"]) for token in self._tokens[self._clause.first : index])
+        undone = any(group.has(known, name) for name in ("negations", "failing", "refraining"))
+        return kind in ("neg", "negpass") or undone or nobody or self._is_negated_behind(index)
 
     def _is_negated_behind(self, index: int) -> bool:
         if not self._known.is_negated_behind:
             return False
-        end = next((place for place in range(index, self._clause.last) if self._tokens[place].tag == "COMMA"), self._clause.last)
+        end = next(
+            (place for place in range(index, self._clause.last) if self._tokens[place].tag == "COMMA"),
+            self._clause.last,
+        )
         stretch = self._tokens[self._clause.first : end]
         return any(token.low in self._known.classes["negations"] for token in stretch)
 
     def _has_condition(self) -> bool:
-        return any(clause.kind == "condition" for clause in self._parts)
+        conditions = self._known.classes["conditions"]
+        return any(clause.kind == "condition" for clause in self._parts) or (
+            self._known.order == "sov" and any(fits(token.low, conditions) for token in self._tokens)
+        )
 
     def _is_hearsay(self, index: int) -> bool:
         stretch = self._tokens[self._clause.first : index + 2]
@@ -273,24 +294,27 @@ class _Reader:
         return after is None or after.tag in ("COMMA", "BREAK", "ASKED") or after.low in self._known.classes["and"]
 
     def _chosen(self, acts: Sequence[Act], index: int) -> tuple[Act | None, int]:
-        for act in acts:
-            if not act.nouns:
-                return act, index + 1
-            place = self._noun(act.nouns, index)
-            if place is not None:
-                return act, place + 1
-        return None, index
+        """Yield the act whose noun stands nearest, else what the bare verb tells, and the place of the noun or verb."""
+        near = [(abs(place - index), order, place) for order, act in enumerate(acts)
+                if act.nouns and (place := self._noun(act.nouns, index)) is not None]  # fmt: skip
+        if near:
+            _, order, place = min(near)
+            return acts[order], place
+        return next(((act, index) for act in acts if not act.nouns), (None, index))
 
-    def _noun(self, nouns: Sequence[str], index: int) -> int | None:
+    def _noun(self, nouns: frozenset[str], index: int) -> int | None:
         """Yield the place of the noun that a verb carries: before it in Turkish and German brackets, else behind."""
         behind = range(index + 1, min(index + 1 + _WINDOW, self._clause.last))
         before = range(index - 1, max(self._clause.first - 1, index - 1 - _WINDOW), -1)
-        places = before if self._known.order == "sov" else behind
-        for place in [*places, *(before if self._known.order == "v2" else ())]:
+        sides = {"sov": (before,), "v2": (behind, before)}.get(self._known.order, (behind,))
+        return next((found for side in sides if (found := self._noun_in(nouns, side)) is not None), None)
+
+    def _noun_in(self, nouns: frozenset[str], places: range) -> int | None:
+        for place in places:
             token = self._tokens[place]
             if token.tag in ("COMMA", "BREAK"):
                 break
-            if token.tag == "WORD" and fits(token.low, nouns):
+            if token.tag in ("WORD", "DATE") and any(fits(low, nouns) for low in token.low.split(" ")):
                 return place
         return None
 
@@ -302,7 +326,6 @@ class _Reader:
         if modality == "asserted" and foretold and act.type in ("ACT", "CONVENE", "MEET"):
             return "planned"
         return modality
-
 
     def _is_dated_ahead(self, index: int) -> bool:
         """Tell "meets in May", which without a day of publication is not told as done."""

@@ -62,7 +62,9 @@ class Reader:
         if self._known.order != "sov" and ahead:
             own = ahead
         own = own or behind[:1]
-        own += [body for body in behind if own and body.is_joined and body not in own and body.place > own[-1].place][:3]
+        own += [body for body in behind if own and body.is_joined and body not in own and body.place > own[-1].place][
+            :3
+        ]
         found.add("source", [body.ref for body in own])
         others = [body for body in behind if body not in own]
         found.add("addressee" if act.type == "CALL" else "target", [body.ref for body in others[:1]])
@@ -94,19 +96,21 @@ class Reader:
         order = self._known.order
         subject = self._first(left)
         if order == "vso":
-            behind = self._first(right) if self._is_near(one.last, right) else []
+            behind = self._first(right) if self._is_near(one.head + 1) else []
             subject = behind or subject
         elif not subject and not has_shared:
             subject = self._first(right) if order == "v2" or self._is_inverted(one) else []
         return subject, [body for body in (*left, *right) if body not in subject]
 
-    def _is_near(self, start: int, right: Sequence[Named]) -> bool:
+    def _is_near(self, start: int) -> bool:
         """Tell whether a body, or a part of one, stands directly behind the verb."""
         skipped, parts = self._known.classes["skipped"], self._known.classes["parts"]
         for token in self._tokens[start:]:
             if token.tag == "BODY":
                 return True
-            if token.tag not in ("WORD", "DATE") or not (token.low in skipped or fits(token.low, parts) or token.tag == "DATE"):
+            if token.tag not in ("WORD", "DATE") or not (
+                token.low in skipped or fits(token.low, parts) or token.tag == "DATE"
+            ):
                 of = token.low in self._known.classes["of"] | self._known.classes["by"]
                 if not of:
                     return False
@@ -114,7 +118,7 @@ class Reader:
 
     def _is_inverted(self, one: Predicate) -> bool:
         """Tell whether the subject may follow the verb: after a quotation, or a verb that opens the sentence."""
-        return any(token.tag == "QUOTE" for token in self._tokens[: one.first]) or self._is_near(one.last, ())
+        return any(token.tag == "QUOTE" for token in self._tokens[: one.first]) or self._is_near(one.head + 1)
 
     def _first(self, among: Sequence[Named]) -> list[Named]:
         """Yield the first body that nothing governs, with those joined to it."""
@@ -140,7 +144,13 @@ class Reader:
         direct = False
         for body in others:
             slot = one.act.preps.get(body.preposition) if body.preposition else None
-            if slot is None and not body.preposition and not body.is_owner and not direct and self._is_object(one, body):
+            if (
+                slot is None
+                and not body.preposition
+                and not body.is_owner
+                and not direct
+                and self._is_object(one, body)
+            ):
                 slot, direct = one.act.object, True
             if body.preposition == "to" and slot is None and not direct and self._is_object(one, body):
                 slot, direct = one.act.object, True  # Spanish marks persons and bodies with "a"
@@ -154,7 +164,11 @@ class Reader:
         """Tell whether a body stands directly beside the verb, small words aside."""
         if self._known.order in ("sov", "vso"):
             return True
-        between = self._tokens[one.head + 1 : body.place] if body.place > one.head else self._tokens[body.place + 1 : one.first]
+        between = (
+            self._tokens[one.head + 1 : body.place]
+            if body.place > one.head
+            else self._tokens[body.place + 1 : one.first]
+        )
         if self._known.order == "v2" and one.head > body.place:
             return True
         known = self._known.classes
@@ -214,14 +228,14 @@ class Reader:
         if before < 0:
             return "", False, False
         low, tag = self._tokens[before].low, self._tokens[before].tag
-        if tag == "WORD" and low in known["according"] or self._is_according(before):
+        if (tag == "WORD" and low in known["according"]) or self._is_according(before):
             return "according", False, False
         for name in ("of", "by"):
             if low in known[name] and not (name == "of" and self._known.has_cases and low in known["by"]):
                 owner = self._noun_before(before)
                 part = owner >= 0 and fits(self._tokens[owner].low, known["parts"])
                 is_by = name == "by" or (low in known["by"] and not part)
-                return ("by" if is_by and not part else low if name == "by" else "", name == "of" or part, part)
+                return ("by" if is_by and not part else "", name == "of" or part, part)
         is_article = before == 0 and low in known["articles"]  # Portuguese "A" at the beginning
         for name in ("with", "to"):
             if low in known[name] and not is_article:

@@ -1,4 +1,4 @@
-"""Tokens of a sentence in a language with a glossary: words as they are looked up, with bodies and dates as one each."""
+"""Tokens of a sentence in a language with a glossary: words as they are looked up, bodies and dates as one each."""
 
 from __future__ import annotations
 

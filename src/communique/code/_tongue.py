@@ -40,7 +40,12 @@ class _Sentence:
     """One sentence under analysis."""
 
     def __init__(
-        self, tokens: Sequence[Token], bodies: Sequence[Body], dates: Sequence[DateExpression], known: Glossary, text: str
+        self,
+        tokens: Sequence[Token],
+        bodies: Sequence[Body],
+        dates: Sequence[DateExpression],
+        known: Glossary,
+        text: str,
     ) -> None:
         self._tokens, self._bodies, self._dates, self._known, self._text = tokens, bodies, dates, known, text
         self._parts = clauses(tokens, known)
@@ -56,7 +61,7 @@ class _Sentence:
             return self._nominal()
         told: list[Told | None] = []
         sources: list[tuple[int, ...]] = []
-        for number, one in enumerate(found):
+        for number in range(len(found)):
             event, source = self._told(found, number, sources)
             sources.append(source)
             told.append(event)
@@ -133,7 +138,9 @@ class _Sentence:
         last = one.last if one.last - one.head <= 3 else one.head + 1
         span = (self._tokens[one.first].start, self._tokens[last - 1].end)
         way = "noun" if one.act.nouns else "deed" if one.act.type == "DEED" else "verb"
-        return _made(one.act, roles, modality, Quote(text=self._text[slice(*span)], span=span), SURE[way], self._rule(one.act))
+        return _made(
+            one.act, roles, modality, Quote(text=self._text[slice(*span)], span=span), SURE[way], self._rule(one.act)
+        )
 
     def _rule(self, act: Act) -> str:
         return f"{self._known.language}.{act.name}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from communique.records import EventType
+
 
 class Type(NamedTuple):
     """One type of event."""
@@ -21,10 +23,12 @@ class Type(NamedTuple):
     with_: str | None = None  # slot of a body with whom it is done
 
 
-TYPES: dict[str, Type] = {
+TYPES: dict[EventType, Type] = {
     "STATE": Type("says or issues something, no more", "NONE", "01", to="addressee"),
     "CONDEMN": Type("speaks against an act or a body", "ACCUSE", "11", "target", "target"),
-    "SUPPORT": Type("stands by, welcomes, greets, endorses, condoles", "SUPPORT", "05", "target", None, "target", "target"),
+    "SUPPORT": Type(
+        "stands by, welcomes, greets, endorses, condoles", "SUPPORT", "05", "target", None, "target", "target"
+    ),
     "THANK": Type("thanks", "SUPPORT", "05", "target", None, "target"),
     "CALL": Type("asks, urges, demands, appeals", "REQUEST", "02", "addressee", None, "addressee"),
     "WARN": Type("warns; THREATEN where it threatens", "NONE", None, "addressee", None, "addressee"),

@@ -108,12 +108,12 @@ def test_a_place_is_no_part_of_a_name_and_a_disputed_one_has_no_country(
 
 
 def test_a_language_without_a_lexicon_gets_mentions_and_dates_and_no_guessed_events() -> None:
-    made = coded("Am 12. Mai 2019 tagte der Deutscher Gewerkschaftsbund in Köln.", language="de")
+    made = coded("Den 12. mai 2019 møttes Deutscher Gewerkschaftsbund i Köln.", language="nb")
 
     assert made.events == ()
     assert [one.value for one in made.dates] == ["2019-05-12"]
     assert "de-dgb" in [mention.actor for mention in made.mentions]
-    assert made.notes == ("no lexicon for de: no events, places or occasions",)
+    assert made.notes == ("no lexicon for nb: no events, places or occasions",)
 
 
 def test_a_language_that_nobody_knows_is_no_error() -> None:

@@ -19,6 +19,7 @@ from communique.code._phrases import phrases
 from communique.code._places import places
 from communique.code._tokens import days, split_proclitics
 from communique.code._tokens import sentences as sentences_of
+from communique.code._tongue import ahead, dated
 from communique.code._units import Unit, sentences
 from communique.code._when_where import not_before, placed
 from communique.kit.words import Word, words
@@ -86,14 +87,18 @@ def _glossed(text: str, named: Sequence[Mention], known: Glossary, context: Cont
     acting = headed(run, named, known)
     run = split_proclitics(run, [body.mention.span for body in acting], known)
     spans = [body.mention.span for body in acting]
-    dated = dates(text, None, known.language, context.published)
-    spans += [one.span for one in dated]
-    when = tuple(sorted((*dated, *_outside(tuple(days(run, known, context.published)), spans)), key=lambda d: d.span))
-    found: list[Event] = []
-    for tokens in sentences_of(run, acting, when, known, text):
-        if len(tokens) <= MAX_UNITS:
-            told = _tongue.events(tokens, acting, when, known, text)
-            found.extend(one.event for one in told if _is_worth(one.event))
+    plain = dates(text, None, known.language, context.published)
+    spans += [one.span for one in plain]
+    when = tuple(sorted((*plain, *_outside(tuple(days(run, known, context.published)), spans)), key=lambda d: d.span))
+    told = [
+        one
+        for tokens in sentences_of(run, acting, when, known, text)
+        if len(tokens) <= MAX_UNITS
+        for one in _tongue.events(tokens, acting, known, text)
+        if _is_worth(one.event)
+    ]
+    when = ahead(when, told, known, context.published)
+    found = [not_before(dated(one, when), one.units, when, context.published) for one in told]
     return _numbered(found, acting, when, (), (), notes)
 
 

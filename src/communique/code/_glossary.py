@@ -68,6 +68,7 @@ class Glossary:
     cases: Mapping[str, tuple[str, ...]]  # case -> endings of a body's name (Turkish)
     days: Mapping[str, int]  # "hier" -> -1
     enclitics: tuple[str, ...]  # what is cut off a word before it is looked up (Portuguese "-se")
+    peeled: tuple[str, ...]  # what a noun is looked up without as well (Arabic article and particles)
     proclitics: tuple[str, ...]  # letters written onto a word (Arabic "and")
 
 
@@ -111,6 +112,12 @@ def fits(low: str, patterns: frozenset[str]) -> bool:
     return low in patterns or low.startswith(beginnings) or low.endswith(ends)
 
 
+def faces(low: str, known: Glossary) -> Iterator[str]:
+    """Yield a word, and what is left of it behind each particle that may be written onto a noun."""
+    yield low
+    yield from (low.removeprefix(letters) for letters in known.peeled if low.startswith(letters))
+
+
 @cache
 def _edges(patterns: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     beginnings = tuple(pattern[:-1] for pattern in patterns if pattern.endswith("*"))
@@ -140,6 +147,7 @@ def _glossary(table: dict[str, Any], name: str) -> Glossary:
         cases={case: tuple(ends.split()) for case, ends in table.get("endings", {}).items()},
         days={folded(word, language): shift for word, shift in table["days"].items()},
         enclitics=tuple(table.get("enclitics", "").split()),
+        peeled=tuple(table.get("peeled", "").split()),
         proclitics=tuple(table.get("proclitics", "").split()),
     )
 

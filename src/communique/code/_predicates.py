@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from communique.code._glossary import Act, Glossary, fits
+from communique.code._glossary import Act, Glossary, faces, fits
 from communique.code._tokens import Token
 from communique.records import Modality
 
@@ -215,7 +215,9 @@ class _Reader:
         leads = any(group.has(known, name) for name in ("future", "possible", "planning", "failing", "refraining"))
         if kind == "ger":
             return None
-        if kind == "inf" and not leads:
+        if kind == "inf" and not (leads or (be and known.order == "v2")):
+            return None
+        if kind in ("pres", "past") and self._is_bracketed(index, be=be, have=have, leads=leads):
             return None
         if kind == "part" and not (be or have or self._is_headline_passive(index)):
             return None
@@ -223,6 +225,11 @@ class _Reader:
             kind == "part" and (be or not have) and not self._is_perfect(index, group)
         )
         return self._reality(index, kind, group), passive
+
+    def _is_bracketed(self, index: int, *, be: bool, have: bool, leads: bool) -> bool:
+        """Tell a German infinitive or participle that closes a bracket from a finite form written alike."""
+        kinds = {kind for _, kind in self._known.forms[self._tokens[index].low]}
+        return self._known.order == "v2" and (be or have or leads) and bool(kinds & {"inf", "part"})
 
     def _is_headline_passive(self, index: int) -> bool:
         """Tell whether a participle tells without an auxiliary: "Закон раскритикован Федерацией"."""
@@ -241,6 +248,7 @@ class _Reader:
         known = self._known
         is_open = self._is_open(kind, group)
         ahead = kind in ("fut", "foretold") or group.has(known, "future") or group.has(known, "planning")
+        ahead = ahead or (kind == "inf" and group.has(known, "be"))  # German "wird senken"
         if self._clause.kind == "condition" or ((kind in ("cond", "pres") or ahead) and self._has_condition()):
             return "conditional"
         if is_open or self._is_hearsay(index):
@@ -256,7 +264,9 @@ class _Reader:
         known = self._known
         nobody = any(fits(token.low, known.classes["nobody"]) for token in self._tokens[self._clause.first : index])
         undone = any(group.has(known, name) for name in ("negations", "failing", "refraining"))
-        return kind in ("neg", "negpass") or undone or nobody or self._is_negated_behind(index)
+        # "Tampoco el Senado", "Nem o Senado"
+        opening = fits(self._tokens[self._clause.first].low, known.classes["negations"])
+        return kind in ("neg", "negpass") or undone or nobody or opening or self._is_negated_behind(index)
 
     def _is_negated_behind(self, index: int) -> bool:
         if not self._known.is_negated_behind:
@@ -314,7 +324,9 @@ class _Reader:
             token = self._tokens[place]
             if token.tag in ("COMMA", "BREAK"):
                 break
-            if token.tag in ("WORD", "DATE") and any(fits(low, nouns) for low in token.low.split(" ")):
+            if token.tag not in ("WORD", "DATE"):
+                continue
+            if any(fits(low, nouns) for word in token.low.split(" ") for low in faces(word, self._known)):
                 return place
         return None
 

@@ -148,7 +148,7 @@ def days(words: Sequence[Word], known: Glossary, published: date | None) -> Iter
             continue
         value = None
         if published is not None:
-            step = shift if shift < _WEEKDAYS else -((published.weekday() - (shift - _WEEKDAYS)) % 7)
+            step = shift if shift < WEEKDAYS else -((published.weekday() - (shift - WEEKDAYS)) % 7)
             value = (published + timedelta(days=step)).isoformat()
         yield DateExpression(text=word.text, span=(word.start, word.end), kind="relative", value=value)
 
@@ -161,4 +161,4 @@ def _nearest(month: int, published: date | None) -> str | None:
     return f"{whole // 12}-{whole % 12 + 1:02}"
 
 
-_WEEKDAYS = 100  # in the table of days: 100 is Monday, 106 Sunday; below it, days from today
+WEEKDAYS = 100  # in the table of days: 100 is Monday, 106 Sunday; below it, days from today

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from communique.code._bodies import Body
 from communique.code._glossary import Act, Glossary, fits
 from communique.code._predicates import Clause, Predicate, clauses, nominal, predicates
 from communique.code._roles import Reader, Roles
-from communique.code._tokens import Token
+from communique.code._tokens import WEEKDAYS, Token
 from communique.records import DateExpression, Event, Modality, Quote
 
 # How sure we are of what each way of telling yields; an order until it is calibrated.
@@ -29,25 +30,41 @@ class Told(NamedTuple):
     units: tuple[Token, ...]
 
 
-def events(
-    tokens: Sequence[Token], bodies: Sequence[Body], dates: Sequence[DateExpression], known: Glossary, text: str
-) -> list[Told]:
+def events(tokens: Sequence[Token], bodies: Sequence[Body], known: Glossary, text: str) -> list[Told]:
     """Yield the events of a sentence; slots hold indexes of bodies."""
-    return _Sentence(tokens, bodies, dates, known, text).events()
+    return _Sentence(tokens, bodies, known, text).events()
+
+
+def dated(one: Told, dates: Sequence[DateExpression]) -> Event:
+    """Yield the event with the first day that its clause names, unless it is a term or has no value."""
+    values = [dates[unit.ref].value for unit in one.units if unit.tag == "DATE"]
+    value = next((value for value in values if value and not value.startswith(("<", "-"))), None)
+    return replace(one.event, date=value)
+
+
+def ahead(
+    dates: Sequence[DateExpression], told: Sequence[Told], known: Glossary, published: date | None
+) -> tuple[DateExpression, ...]:
+    """Let the weekday of an act that is to come be the next one."""
+    coming = {
+        unit.ref
+        for one in told if one.event.modality in ("planned", "conditional", "possible")
+        for unit in one.units if unit.tag == "DATE" and known.days.get(unit.low, 0) >= WEEKDAYS
+    }  # fmt: skip
+    return tuple(_week_later(one, published) if i in coming else one for i, one in enumerate(dates))
+
+
+def _week_later(one: DateExpression, published: date | None) -> DateExpression:
+    if one.value is None or published is None or date.fromisoformat(one.value) > published:
+        return one
+    return replace(one, value=(date.fromisoformat(one.value) + timedelta(days=7)).isoformat())
 
 
 class _Sentence:
     """One sentence under analysis."""
 
-    def __init__(
-        self,
-        tokens: Sequence[Token],
-        bodies: Sequence[Body],
-        dates: Sequence[DateExpression],
-        known: Glossary,
-        text: str,
-    ) -> None:
-        self._tokens, self._bodies, self._dates, self._known, self._text = tokens, bodies, dates, known, text
+    def __init__(self, tokens: Sequence[Token], bodies: Sequence[Body], known: Glossary, text: str) -> None:
+        self._tokens, self._known, self._text = tokens, known, text
         self._parts = clauses(tokens, known)
         self._embedded = {
             place for clause in self._parts if clause.kind not in _TOLD for place in range(clause.first, clause.last)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from communique.code._parts import Sentence
 from communique.code._units import Unit
@@ -27,7 +28,18 @@ def placed(
     )
 
 
-def not_before(event: Event, units: Sequence[Unit], dates: Sequence[DateExpression], published: date | None) -> Event:
+class Dated(Protocol):
+    """A unit or a token: what a sentence is made of, in any language."""
+
+    @property
+    def tag(self) -> str: ...
+    @property
+    def low(self) -> str: ...
+    @property
+    def ref(self) -> int: ...
+
+
+def not_before(event: Event, units: Sequence[Dated], dates: Sequence[DateExpression], published: date | None) -> Event:
     """Yield an act of a day that is still to come as planned: "signs next week", "meets tomorrow"."""
     if event.modality != "asserted":
         return event

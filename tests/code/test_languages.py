@@ -1,0 +1,72 @@
+"""Acts in ten languages: figures on our own statements hold, and what was not done is never told as done."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from bench.code import languages
+
+from communique import code, registry
+from communique.records import Coding, Context
+
+STATEMENTS = Path(__file__).with_name("not_done.tsv")
+NOT_DONE = list(csv.reader(STATEMENTS.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
+# Of the statements that the floors below were measured on; new statements are a new measurement.
+DIGEST = "sha256:81a4af894eefb7a912ccc5dcc80a5f353409a321d1c140ce3a1a4a99fc87ecb3"
+
+
+def coded(text: str, language: str) -> Coding:
+    return code.coding(text, registry=registry.load(), context=Context(language=language))
+
+
+@pytest.mark.parametrize(("language", "text", "type_"), NOT_DONE)
+def test_what_was_not_done_is_never_told_as_done(language: str, text: str, type_: str) -> None:
+    events = coded(text, language).events
+
+    assert not [event for event in events if event.type == type_ and event.modality == "asserted"]
+
+
+def test_the_statements_are_those_that_were_measured() -> None:
+    assert languages.digest() == DIGEST
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_a_language_holds_its_floors_on_the_open_half(language: str) -> None:
+    found = languages.figures(languages.measured(language, closing=False))
+
+    assert found["type"] >= 0.90
+    assert found["source"] >= 0.90
+    assert found["wrongly_asserted"] == 0
+
+
+def test_slots_follow_cases_prepositions_and_order() -> None:
+    made = coded("Türkiye Yüzme Federasyonu Hırvatistan Yüzme Federasyonu'nu İzmir'e davet etti", "tr")
+
+    event = made.events[0]
+
+    assert [made.mentions[index].text for index in event.source] == ["Türkiye Yüzme Federasyonu"]
+    assert [made.mentions[index].text for index in event.target] == ["Hırvatistan Yüzme Federasyonu"]
+
+
+def test_what_a_body_says_that_another_did_is_the_other_s_act() -> None:
+    text = "Le ministère grec de la Santé affirme que le Parti communiste de Chypre a quitté la coalition"
+
+    made = coded(text, "fr")
+
+    event = made.events[0]
+    assert (event.type, [made.mentions[index].text for index in event.source]) == (
+        "LEAVE",
+        ["Parti communiste de Chypre"],
+    )
+    assert [made.mentions[index].kind for index in event.attributed_to] == ["ministry"]
+
+
+def test_yesterday_is_resolved_in_a_language_with_a_glossary() -> None:
+    context = Context(language="es", published=date(2026, 4, 15))
+    made = code.coding("El Senado uruguayo aprobó ayer la ley", registry=registry.load(), context=context)
+
+    assert [one.value for one in made.dates] == ["2026-04-14"]
+    assert made.events[0].date == "2026-04-14"

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,25 @@ def counts(record: Record, made: Coding) -> Counter[str]:
     """Count what is right, missed and false in one record."""
     found: Counter[str] = Counter()
     said = [event for event in made.events if event.level == "main"]
-    for want, got in _pairs(record["events"], said):
+    for want, got in pairs(record["events"], said):
         found += _compared(record, want, got, made)
     return found
 
 
-def _pairs(gold: Sequence[Record], said: Sequence[Event]) -> Iterator[tuple[Record | None, Event | None]]:
+def day(value: str | None) -> date | None:
+    """Read a day, or None."""
+    return date.fromisoformat(value) if value else None
+
+
+def is_right(record: Record, want: Record, got: Event, made: Coding) -> bool:
+    """Tell whether type, sources and modality of an event are all right."""
+    wanted, held = _wanted(record, want), [made.mentions[index].span for index in got.source]
+    hit = sum(any(_same(one, two) for two in held) for one in wanted)
+    return want["type"] == got.type and want["modality"] == got.modality and hit == len(wanted) == len(held)
+
+
+def pairs(gold: Sequence[Record], said: Sequence[Event]) -> Iterator[tuple[Record | None, Event | None]]:
+    """Pair wanted events with those read: by overlapping trigger, else by type; what is left stands alone."""
     left = list(said)
     for want in gold:
         span = want["trigger"]["span"]
@@ -96,8 +110,8 @@ def _same_target(record: Record, want: Record, got: Event, made: Coding) -> bool
 
 
 def _wanted(record: Record, event: Record, slot: str = "source") -> list[Span]:
-    spans = {actor["id"]: tuple(actor["mentions"][0]["span"]) for actor in record["actors"]}
-    return [spans[actor] for actor in event[slot]]
+    spans = {actor["id"]: tuple(actor["mentions"][0]["span"]) for actor in record["actors"] if actor["mentions"]}
+    return [spans[actor] for actor in event[slot] if actor in spans]
 
 
 def _overlap(one: Sequence[int], two: Sequence[int]) -> int:

@@ -19,10 +19,10 @@ from communique.code._types import TYPES
 from communique.records import EventType
 
 ORDERS = ("svo", "vso", "sov", "v2")
-# What a form of a verb says. `part` needs an auxiliary; `inf` one that leads to it; `fact` and `foretold` are what
-# is said to have been, or to come to be, done (Turkish).
+# What a form of a verb says. `part` needs an auxiliary, `perf` a "have", `inf` one that leads to it; `fact` and
+# `foretold` are what is said to have been, or to come to be, done (Turkish).
 KINDS = frozenset(
-    ["pres", "past", "pass", "part", "inf", "fut", "cond", "ger", "neg", "negpass", "poss", "fact", "foretold"]
+    ["pres", "past", "pass", "part", "inf", "fut", "cond", "ger", "neg", "negpass", "poss", "fact", "foretold", "perf"]
 )
 # Classes of words that a glossary may have; one that its language lacks is left out.
 CLASSES = (
@@ -196,6 +196,10 @@ def _forms(table: dict[str, Any], lemmas: Sequence[str], language: str, name: st
     irregular = {line.split()[0]: line.split()[1:] for line in table.get("irregular", [])}
     tables = sorted(table["endings_of"].items(), key=lambda one: -len(one[0]))
     unmarked = tuple(table.get("unmarked", "").split())
+    bare = [key.rpartition("|")[2] for key in lemmas]
+    unfit = [lemma for lemma in bare if lemma not in irregular and not lemma.endswith(tuple(table["endings_of"]))]
+    if unfit:
+        raise BadLexicon(f"{name}: no table of endings fits {', '.join(unfit)}; add them to `irregular`")
     found: dict[str, list[tuple[str, str]]] = {}
     for key in lemmas:
         particle, _, lemma = key.rpartition("|")
@@ -238,9 +242,7 @@ def _listed(parts: Sequence[str], name: str) -> Iterator[tuple[str, str]]:
 def _ruled(
     lemma: str, tables: Sequence[tuple[str, dict[str, str]]], unmarked: tuple[str, ...], name: str
 ) -> Iterator[tuple[str, str]]:
-    ending, rows = next(((end, rows) for end, rows in tables if lemma.endswith(end)), (None, {}))
-    if ending is None:
-        raise BadLexicon(f"{name}: the verb {lemma!r} fits no table of endings and is not among the irregular ones")
+    ending, rows = next((end, rows) for end, rows in tables if lemma.endswith(end))
     stem = lemma.removesuffix(ending)
     for kind, ends in rows.items():
         if kind not in KINDS:

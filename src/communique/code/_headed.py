@@ -14,6 +14,8 @@ from communique.kit.words import Word
 from communique.records import Mention, Span
 
 _REACH = 8  # words of a name on one side of its head
+_LONG_NAME = 12  # letters of a compound that says whose body it is
+_ALONE = frozenset({"parliament", "centralbank", "court"})  # kinds of which a country has one
 _LOWER = 3  # small words in a row inside a name
 
 
@@ -97,8 +99,9 @@ class _Reader:
         )
 
     def stands_alone(self, index: int) -> bool:
-        """Tell whether one long word is a name by itself: "Bundesregierung"."""
-        return self._known.order == "v2" and len(self._low[index]) > 12 and self._words[index].text[0].isupper()
+        """Tell whether one word is a name by itself: "Bundesregierung", "Riksdagen"."""
+        is_name = len(self._low[index]) > _LONG_NAME or self.kind(index) in _ALONE
+        return self._known.order == "v2" and is_name and self._words[index].text[0].isupper()
 
     def edges(self, index: int) -> tuple[int, int]:
         """Yield where a name begins and ends."""

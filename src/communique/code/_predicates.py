@@ -75,9 +75,8 @@ def _opens(tokens: Sequence[Token], index: int, known: Glossary) -> str | None:
         behind_name = before is not None and (before.tag in ("BODY", "COMMA") or low not in known.classes["that"])
         if behind_name and not (low in known.classes["that"] and _follows_saying(tokens, index, known)):
             return "relative"
-    if low in known.classes["that"]:
-        return "content"
-    return None
+    leads_on = before is not None and low in known.classes["linking"] and fits(before.low, known.leading)
+    return "content" if low in known.classes["that"] and not leads_on else None
 
 
 def _follows_saying(tokens: Sequence[Token], index: int, known: Glossary) -> bool:
@@ -213,7 +212,7 @@ class _Reader:
         be = group.has(known, "be")
         have = group.has(known, "have")
         leads = any(group.has(known, name) for name in ("future", "possible", "planning", "failing", "refraining"))
-        if kind == "ger":
+        if kind == "ger" or (kind == "perf" and not have):
             return None
         if kind == "inf" and not (leads or (be and known.order == "v2")):
             return None

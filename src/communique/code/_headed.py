@@ -142,11 +142,16 @@ class _Reader:
                 end, lower = place + 1, 0
                 continue
             lower += 1
-            if lower > _LOWER:
+            if lower > _LOWER or not self._joins(place):
                 break
             if place == index and self._is_adjective(place):
                 end = place + 1
         return end
+
+    def _joins(self, index: int) -> bool:
+        """Tell whether a small word may stand inside a name; German, where all nouns have capitals, lists them."""
+        joints = self._known.classes["joints"]
+        return not joints or self._low[index] in joints
 
     def _begins_another(self, index: int) -> bool:
         """Tell "X Federation and the Y Union" from "Ministry of Labour and Trade": a head or a known name follows."""
@@ -168,7 +173,9 @@ class _Reader:
         is_verb = low in known.forms and word.text[0].islower()
         plain = known.classes["negations"] | known.classes["have"] | known.classes["be"] | known.classes["relatives"]
         plain |= known.classes["prepositions"] | known.classes["future"] | known.classes["possible"]
-        return is_verb or (low in plain and low not in self._joints) or fits(low, known.heading)
+        joined = self._low[index - 1] in known.classes["joints"]  # "Gewerkschaft der Polizei"
+        plain -= self._joints | known.classes["joints"]
+        return is_verb or low in plain or (fits(low, known.heading) and not joined)
 
     def _arabic_end(self, index: int) -> int:
         """Yield the end of an Arabic name: definite words and adjectives of relation behind the head."""

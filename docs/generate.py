@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from communique import cli, registry
+from communique import cli, code, registry
 from communique.web.workspace import SETTINGS, Setting
 
 DOCS = Path(__file__).parent
@@ -145,6 +145,32 @@ def organisations() -> str:
     return "\n".join(lines) + "\n"
 
 
+def events() -> str:
+    """Yield the codebook: what each type means, what it is in PLOVER and CAMEO, and what slots and modality say."""
+    lines = [
+        _NOTE, "# Events", "",
+        "An event says who did what to whom, as a text tells it. [Shapes](shapes.md) has every field.", "",
+        "## Types", "", "| type | means | PLOVER | CAMEO root |", "| --- | --- | --- | --- |",
+        *(f"| {name} | {kind.means} | {kind.plover} | {kind.cameo or ''} |" for name, kind in code.TYPES.items()), "",
+        ("PLOVER (Open Event Data Alliance, 2021) is the type unless the words say otherwise: a text may threaten "
+        "while it warns. A CAMEO root (Schrodt, codebook 1.1b3, 2012) is given where a type lies within one. About a third "
+        "of what a press wire tells has no PLOVER type; that is why these come first and PLOVER is a mapping."), "",
+        "## Slots", "",
+        ("`source` acts. `target` is acted upon. `about` is what it is about. `host`, `addressee` and `beneficiary` "
+        "are what they say. `attributed_to` only tells of it and is never the source of what it tells. An empty slot means "
+        "that the text does not say it, or that it could not be decided; nothing is filled by guessing."), "",
+        "## Modality", "",
+        ("`asserted`, `negated` (did not), `planned` (will), `conditional` (if), `possible` (may, is said to), "
+        "`denied` (denied that it did). Only what is asserted was done, according to the text."), "",
+        "## Level", "",
+        "`main` is what the sentence tells; `background` is what it mentions on the way.", "",
+        "## Languages", "",
+        (f"Acts are read in {', '.join(code.LANGUAGES)}. In other languages a text has mentions, dates, and no events, "
+        "and its `notes` say so."),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
 def dependencies() -> str:
     """Yield the table of dependencies: name, licence as its package says, size of its files, and why it is here."""
     reasons = tomllib.loads((DOCS / "dependencies.toml").read_text("utf-8"))
@@ -184,6 +210,7 @@ PAGES = {
     "reference/commands.md": commands,
     "reference/settings.md": settings,
     "reference/shapes.md": shapes,
+    "reference/events.md": events,
     "reference/organisations.md": organisations,
     "dependencies.md": dependencies,
 }

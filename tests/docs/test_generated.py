@@ -33,7 +33,9 @@ def _generate() -> ModuleType:
 generate = _generate()
 
 
-@pytest.mark.parametrize("name", [f"reference/{one}.md" for one in ("commands", "settings", "shapes", "organisations")])
+@pytest.mark.parametrize(
+    "name", [f"reference/{one}.md" for one in ("commands", "settings", "shapes", "events", "organisations")]
+)
 def test_a_generated_page_is_what_the_program_says(name: str) -> None:
     stands = (ROOT / "docs" / name).read_text(encoding="utf-8")
 

@@ -72,6 +72,14 @@ class Glossary:
     proclitics: tuple[str, ...]  # letters written onto a word (Arabic "and")
 
 
+# In which acts are read, English first.
+LANGUAGES = ("en", *sorted(
+    path.name.removesuffix(".toml")
+    for path in files("communique.code").joinpath("data", "glossaries").iterdir()
+    if path.name.endswith(".toml")
+))  # fmt: skip
+
+
 @cache
 def glossary(language: str) -> Glossary | None:
     """Load the glossary of a language, or None where there is none."""

@@ -147,7 +147,7 @@ def _taken_apart(
 def _is_worth(event: Event) -> bool:
     """Tell whether an event names somebody; a deed or a saying of nobody is none, nor is what only passes by."""
     anybody = event.source or event.target or event.host or event.addressee
-    return bool(anybody) or (event.type not in ("DEED", "STATE") and event.level == "main")
+    return bool(anybody) or ((event.type not in ("DEED", "STATE") or event.plover != "NONE") and event.level == "main")
 
 
 def _numbered(

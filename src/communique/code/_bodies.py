@@ -6,7 +6,7 @@ States, peoples and groups are kept only where an event's slot holds them: a cou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from communique import registry
@@ -37,9 +37,11 @@ def bodies(
     found += [_state(place) for place in places if place.country and not _within_any(place.span, whole)]
     covered = {spot for body in found for spot in range(*body.mention.span)}
     covered |= {spot for span in taken for spot in range(*span)}
+    groups = [place for place, word in enumerate(words) if word.low in lexicon.actors["groups"]]
     index = 0
     while index < len(words):
-        body, after = _at(words, index, covered, lexicon)
+        before_group = any(index <= place < index + _GROUP_WORDS for place in groups)
+        body, after = _at(words, index, covered, lexicon, before_group=before_group)
         if body:
             found.append(body)
             covered.update(range(*body.mention.span))
@@ -106,10 +108,16 @@ def _mention(text: str, span: Span, kind: str | None, country: str | None, *, na
     return Mention(text=text, span=span, actor=None, name=name or text, kind=kind, country=country)
 
 
-def _at(words: Sequence[Word], index: int, covered: set[int], lexicon: Lexicon) -> tuple[Body | None, int]:
-    if words[index].start in covered:
+_GROUP_WORDS = 7  # of an unnamed plural: "two thirds of the communist and workers' parties"
+
+
+def _at(
+    words: Sequence[Word], index: int, covered: set[int], lexicon: Lexicon, *, before_group: bool
+) -> tuple[Body | None, int]:
+    word = words[index]
+    if word.start in covered:
         return None, index + 1
-    for make in (_people, _media, _definite, _group, _person, _acronym):
+    for make in _makers(word, before_group=before_group):
         body, after = make(words, index, covered, lexicon)
         if body:
             return body, after
@@ -117,6 +125,14 @@ def _at(words: Sequence[Word], index: int, covered: set[int], lexicon: Lexicon) 
 
 
 Found = tuple[Body | None, int]
+
+
+def _makers(word: Word, *, before_group: bool) -> tuple[Callable[..., Found], ...]:
+    """Yield who may find a body at a word: most words are small and stand before no plural."""
+    if word.text[0].isalpha() and not word.text[0].isupper():
+        return (_definite, _group) if before_group else (_definite,)
+    every = (_people, _media, _definite, _group, _person, _acronym)
+    return every if before_group else tuple(make for make in every if make is not _group)
 
 
 def _body(words: Sequence[Word], start: int, end: int, kind: str | None, country: str | None, *, sure: bool) -> Found:
@@ -194,7 +210,7 @@ def _group(words: Sequence[Word], index: int, covered: set[int], lexicon: Lexico
     """Read an unnamed plural: "12 further groups", "communist and workers' parties", "Communists"."""
     groups = lexicon.actors["groups"]
     end = index
-    while end < len(words) and end - index < 7 and words[end].start not in covered:
+    while end < len(words) and end - index < _GROUP_WORDS and words[end].start not in covered:
         word = words[end]
         if word.low in groups and not _continues(words, end, covered, groups):
             return _body(words, index, end + 1, "unnamed-group", _country(words[index:end]), sure=False)

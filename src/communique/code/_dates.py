@@ -106,9 +106,26 @@ def _english(month: str, day: str) -> list[tuple[str, str]]:
     ]
 
 
+# Words of which one must stand in a text for an expression to be looked for; months and days are added.
+_HINTS: dict[str, tuple[str, ...]] = {
+    "today": ("today", "tonight", "yesterday", "tomorrow"),
+    "period": ("last", "next", "this"),
+    "weekend": ("weekend",),
+    "ago": ("ago", "earlier", "before", "later"),
+    "after": ("after",),
+    "duration": ("after", "within"),
+    "year": ("19", "20"),
+}
+
+
 def _named(text: str, lexicon: Lexicon | None, language: str, published: date | None) -> Iterator[DateExpression]:
     patterns = _patterns(lexicon.language if lexicon else None, language)
+    low = text.lower()
+    hints = _HINTS | {name: tuple(patterns.months) for name in ("day", "month", "month-alone")}
+    hints["weekday"] = tuple(patterns.weekdays)
     for name, pattern in patterns.expressions:
+        if not any(hint in low for hint in hints[name]):
+            continue
         for match in pattern.finditer(text):
             made = _value(name, match, patterns, lexicon, text, published)
             if made is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from communique.code._bodies import Body
@@ -79,13 +80,19 @@ def _unit(words: Sequence[Word], index: int, spans: Spans, lexicon: Lexicon) -> 
             after += 1
         low = " ".join(one.low for one in words[index:after])
         return Unit(tag, low, word.start, end, ref, words[after - 1].text), after
-    pair = " ".join(one.low for one in words[index : index + 2])
-    if pair in lexicon.modality["negating_pairs"]:
+    pairs = lexicon.modality["negating_pairs"]
+    pair = f"{word.low} {words[index + 1].low}" if word.low in _firsts(pairs) and index + 1 < len(words) else ""
+    if pair in pairs:
         return Unit("NEG", pair, word.start, words[index + 1].end, -1, word.text), index + 2
     quoted = _quoted(words, index)
     if quoted:
         return Unit("QUOTE", word.low, word.start, words[quoted - 1].end, -1, word.text), quoted
     return Unit(_tag(word, lexicon), word.low, word.start, word.end, -1, word.text), index + 1
+
+
+@cache
+def _firsts(pairs: frozenset[str]) -> frozenset[str]:
+    return frozenset(pair.split(" ")[0] for pair in pairs)
 
 
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "“"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(
@@ -29,8 +30,20 @@ class Word(NamedTuple):
     end: int  # exclusive
 
 
+_REMEMBERED = 2_000  # characters: a title and a lead, which several rooms take apart one after another
+
+
 def words(text: str) -> tuple[Word, ...]:
     """Yield words, numbers and marks in order. "Germany's" gives two, "hasn't" two, "27th" one."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _words(text)
+
+
+@lru_cache(maxsize=32)
+def _remembered(text: str) -> tuple[Word, ...]:
+    return _words(text)
+
+
+def _words(text: str) -> tuple[Word, ...]:
     return tuple(
         Word(found.group(), found.group().lower().translate(_APOSTROPHES), found.start(), found.end())
         for found in _WORD.finditer(text)

@@ -121,3 +121,21 @@ def test_without_anything_known_there_is_still_a_sentence() -> None:
     draft = desk.proposal(SourceText(text=""), actor_names={}, publishers=())
 
     assert draft.text == "A source of this desk published a statement."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("La CGT remercie la CFDT", "The General Union thanked the Democratic Union"),
+        ("La CGT lance un appel aux élus", "The General Union published an appeal"),
+        ("La CGT suspend la grève du 3 mai", "The General Union told of a protest that is not held"),
+        ("La CGT ne condamne pas la décision", "The General Union published a statement"),
+    ],
+)
+def test_an_act_in_another_language_is_told_in_the_wire_s_words(text: str, told: str) -> None:
+    source = _source(text, language="fr", publisher="fr-cgt")
+    names = {"fr-cgt": "General Union", "fr-cfdt": "Democratic Union"}
+
+    draft = desk.proposal(source, actor_names=names, publishers=("fr-cgt",))
+
+    assert draft.text == f"{told}: “{text}”."

@@ -3,7 +3,9 @@
 Of the ways the first is taken that passes the desk's own check:
 1. own words: the actor as the house writes it, and the clause that the event stands in, word for word;
 2. template: a verb by type of event and modality, and the words of the object;
-3. title: who published it, and its title in quotation marks. This holds for every language.
+3. abroad: for a text in another language what was done and to whom, with the bodies' names as the house writes them,
+   and its title in quotation marks;
+4. title: who published it, and its title in quotation marks. This holds for every language.
 """
 
 from __future__ import annotations
@@ -84,6 +86,9 @@ def _ways(told: _Told) -> Iterator[tuple[str, Pieces]]:
             yield f"own words ({event.rule})", _in_own_words(told, event)
         for event in _events(told):
             yield f"template {event.type} ({event.rule})", _by_template(told, event)
+    elif not _is_joint(told):
+        for event in _events(told):
+            yield f"abroad {event.type} ({event.rule})", _from_abroad(told, event)
     yield "title", _by_title(told)
     yield "publisher", (*_who(told), *_sentence(told.by.stated_untitled, "actor")[1])
 
@@ -181,6 +186,30 @@ def _by_template(told: _Told, event: Event) -> Pieces:
         return ()
     actor = _actor(told, actors[0]) if actors else _who(told)
     return (*actor, *_sentence(sentence, "actor", object=_Piece(text=event.object.text, source=event.object.span))[1])
+
+
+def _from_abroad(told: _Told, event: Event) -> Pieces:
+    """Tell what the publisher did by the words of a template, and quote the title; () where either is not sure."""
+    sentences = told.by.abroad.get(event.type, {})
+    title = _title(told.lead.text) or _first_sentence(told.lead.text)
+    who = [told.coding.mentions[place] for place in event.source]
+    if event.modality not in sentences or title is None or len(who) != 1 or who[0].actor not in told.publishers:
+        return ()
+    quoted = _Piece(text=told.lead.text[title[0] : title[1]].translate(_INNER), source=title)
+    other = _counterpart(told, event)
+    if other is not None and f"{event.modality}_to" in sentences:
+        sentence = sentences[f"{event.modality}_to"]
+        return (*_actor(told, who[0]), *_sentence(sentence, "actor", other=other, title=quoted)[1])
+    return (*_actor(told, who[0]), *_sentence(sentences[event.modality], "actor", title=quoted)[1])
+
+
+def _counterpart(told: _Told, event: Event) -> _Piece | None:
+    """Yield the one body that an act is turned to, if the house has a name for it."""
+    places = (*event.target, *event.addressee)
+    mention = told.coding.mentions[places[0]] if len(places) == 1 else None
+    if mention is None or mention.actor not in told.names:
+        return None
+    return _Piece(text=told.by.named(told.names[mention.actor]), source=mention.span, actor=mention.actor)
 
 
 def _says_what(told: _Told, words: str) -> bool:

@@ -32,6 +32,7 @@ class Templates:
     first_person: frozenset[str]  # lower case
     relative: frozenset[str]  # lower case
     verbs: Mapping[str, Mapping[str, str]]  # type of event -> modality -> sentence
+    abroad: Mapping[str, Mapping[str, str]]  # the same for a text in another language; "_to": with a counterpart
 
     def day(self, day: date) -> str:
         """Yield a day as the language writes it in a sentence."""

@@ -166,8 +166,8 @@ def events() -> str:
         "## Level", "",
         "`main` is what the sentence tells; `background` is what it mentions on the way.", "",
         "## Languages", "",
-        (f"Acts are read in {', '.join(code.LANGUAGES)}. In other languages a text has mentions, dates, and no events, "
-        "and its `notes` say so."),
+        (f"Acts are read in {', '.join(code.LANGUAGES)}. In other languages a text has mentions, places, "
+        "dates, and no events, and its `notes` say so."),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 

@@ -111,9 +111,10 @@ def test_a_language_without_a_lexicon_gets_mentions_and_dates_and_no_guessed_eve
     made = coded("Den 12. mai 2019 møttes Deutscher Gewerkschaftsbund i Köln.", language="nb")
 
     assert made.events == ()
+    assert [(one.name, one.country) for one in made.places] == [("Köln", "DE")]
     assert [one.value for one in made.dates] == ["2019-05-12"]
     assert "de-dgb" in [mention.actor for mention in made.mentions]
-    assert made.notes == ("no lexicon for nb: no events, places or occasions",)
+    assert made.notes == ("no lexicon for nb: no events, no occasions",)
 
 
 def test_a_language_that_nobody_knows_is_no_error() -> None:

@@ -70,3 +70,10 @@ def test_yesterday_is_resolved_in_a_language_with_a_glossary() -> None:
 
     assert [one.value for one in made.dates] == ["2026-04-14"]
     assert made.events[0].date == "2026-04-14"
+
+
+def test_an_act_has_the_place_that_its_clause_names() -> None:
+    made = coded("La Federación Uruguaya de Fútbol celebró su congreso en Montevideo", "es")
+
+    assert [(place.name, place.country) for place in made.places] == [("Montevideo", "UY")]
+    assert made.events[0].place == "Montevideo"

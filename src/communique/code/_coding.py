@@ -16,10 +16,10 @@ from communique.code._lexicon import Lexicon, lexicon
 from communique.code._occasions import Found, occasions
 from communique.code._parts import Sentence
 from communique.code._phrases import phrases
-from communique.code._places import places
+from communique.code._places import places, spoken
 from communique.code._tokens import days, split_proclitics
 from communique.code._tokens import sentences as sentences_of
-from communique.code._tongue import ahead, dated
+from communique.code._tongue import ahead, settled
 from communique.code._units import Unit, sentences
 from communique.code._when_where import not_before, placed
 from communique.kit.words import Word, words
@@ -47,8 +47,11 @@ def coding(text: str, *, registry: Registry, context: Context) -> Coding:
     if known is not None:
         return _glossed(read, named, known, context, notes)
     if vocabulary is None:
-        note = f"no lexicon for {language}: no events, places or occasions"
-        return Coding(mentions=named, dates=_plain_dates(read, language, context), notes=(*notes, note))
+        note = f"no lexicon for {language}: no events, no occasions"
+        when = _plain_dates(read, language, context)
+        taken = [mention.span for mention in named] + [one.span for one in when]
+        where = spoken(words(read), taken, language)
+        return Coding(mentions=named, dates=when, places=where, notes=(*notes, note))
     return _read(read, named, vocabulary, context, notes)
 
 
@@ -98,8 +101,9 @@ def _glossed(text: str, named: Sequence[Mention], known: Glossary, context: Cont
         if _is_worth(one.event)
     ]
     when = ahead(when, told, known, context.published)
-    found = [not_before(dated(one, when), one.units, when, context.published) for one in told]
-    return _numbered(found, acting, when, (), (), notes)
+    where = spoken(run, [*spans, *(one.span for one in when)], known.language)
+    found = [not_before(settled(one, when, where, known), one.units, when, context.published) for one in told]
+    return _numbered(found, acting, when, where, (), notes)
 
 
 def _outside(found: Sequence[DateExpression], spans: Sequence[Span]) -> tuple[DateExpression, ...]:

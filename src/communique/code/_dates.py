@@ -282,10 +282,15 @@ def _ago(published: date, unit: str, shift: int) -> str | None:
     return _period(published, unit, shift)
 
 
+@cache
+def _feast_names(feasts: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, feasts), key=len, reverse=True))
+    return re.compile(rf"(?:(?P<bound>before|by|until)\s)?(?:(?:on|at|after)\s)?(?P<name>{names})(?!\w)")
+
+
 def _feasts(text: str, lexicon: Lexicon, published: date | None) -> Iterator[DateExpression]:
     feasts = lexicon.dates["feasts"]
-    names = "|".join(sorted(map(re.escape, feasts), key=len, reverse=True))
-    for match in re.finditer(rf"(?:(?P<bound>before|by|until)\s)?(?:(?:on|at|after)\s)?(?P<name>{names})(?!\w)", text):
+    for match in _feast_names(tuple(feasts)).finditer(text):
         value = _feast(feasts[match["name"]], published) if published else None
         yield _made(match, "relative", _bounded(match["bound"], value))
 

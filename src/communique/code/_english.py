@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+ORDER = ("past", "s", "base", "ing", "part")  # in which the readings of a form are tried
 _VOWELS = "aeiou"
 # Short verbs double their last consonant (stop, stopped) unless it is one of these.
 _NEVER_DOUBLED = "wxyh"
@@ -24,7 +25,7 @@ def forms(
         ):  # fmt: skip
             if (lemma, kind) not in found.setdefault(form, []):
                 found[form].append((lemma, kind))
-    return {form: tuple(readings) for form, readings in found.items()}
+    return {form: tuple(sorted(readings, key=lambda one: ORDER.index(one[1]))) for form, readings in found.items()}
 
 
 def _stem(lemma: str, doubled: frozenset[str]) -> str:

@@ -28,7 +28,18 @@ KINDS = frozenset(
 CLASSES = (
     *("negations", "nobody", "have", "be", "future", "possible", "planning", "failing", "refraining", "hearsay"),
     *("conditions", "subordinators", "relatives", "that", "and", "of", "by", "with", "to", "prepositions", "linking"),
-    *("skipped", "articles", "adjectives", "parts", "joints", "according", "gatherings", "protests", "foretelling"),
+    *(
+        "skipped",
+        "articles",
+        "adjectives",
+        "at",
+        "parts",
+        "joints",
+        "according",
+        "gatherings",
+        "protests",
+        "foretelling",
+    ),
 )
 _LEADING = ("negations", "have", "be", "future", "possible", "planning", "failing", "refraining", "skipped", "linking")
 

@@ -22,6 +22,14 @@ PLOVER = frozenset(_PLOVER.split())
 SLOTS = frozenset({"source", "target", "host", "addressee", "beneficiary", "about"})
 
 
+# Classes of words with the tag of their units; an earlier one goes before a later one.
+_CLOSED = (
+    ("negations", "NEG"), ("have", "HAVE"), ("be", "BE"), ("do", "DO"), ("modals", "MODAL"), ("relatives", "REL"),
+    ("subordinators", "SUB"), ("conjunctions", "CONJ"), ("pronouns", "PRON"), ("determiners", "DET"),
+    ("prepositions", "PREP"), ("adverbs", "ADV"),
+)  # fmt: skip
+
+
 class BadLexicon(Exception):  # noqa: N818 house style: an error is named for what is wrong
     """A lexicon file can't be used; the message names the file, the entry, what was found and what would be right."""
 
@@ -72,6 +80,7 @@ class Lexicon:
     ends: frozenset[str]  # words that end one
     not_at: frozenset[str]  # words before an occasion that say that something was not at it
     beside: frozenset[str]  # nouns that tie an act to an occasion: "on the eve of"
+    tags: Mapping[str, str]  # word -> tag of its unit, for the closed classes and the forms of verbs
     function_words: frozenset[str]  # all closed classes but adverbs
 
 
@@ -98,18 +107,21 @@ def parsed(text: str, name: str) -> Lexicon:
 def _lexicon(table: dict[str, Any], name: str) -> Lexicon:
     verbs = _verbs(table, name)
     pairs = _pairs(table, name)
+    closed, modality = _sets(table["closed"]), _sets(table["modality"])
+    forms = _english.forms(
+        {*verbs, *pairs, *_led(table)}, table["irregular"]["verbs"], table["irregular"]["doubling"].split()
+    )
     return Lexicon(
         language=table["language"],
-        closed=_sets(table["closed"]),
-        modality=_sets(table["modality"]),
+        closed=closed,
+        modality=modality,
+        tags=_tags(closed | {"negations": modality["negations"]}, forms),
         attribution=_sets(table["attribution"]),
         actors=_sets(table["actors"]),
         objects=_sets(table["objects"]),
         dates=table["dates"],
         occasions=table["occasions"],
-        forms=_english.forms(
-            {*verbs, *pairs, *_led(table)}, table["irregular"]["verbs"], table["irregular"]["doubling"].split()
-        ),
+        forms=forms,
         verbs=verbs,
         pairs=pairs,
         nominals=_nominals(table, name),
@@ -128,6 +140,13 @@ def _lexicon(table: dict[str, Any], name: str) -> Lexicon:
             word for name, words in table["closed"].items() if not name.endswith("adverbs") for word in words.split()
         ),
     )  # fmt: skip
+
+
+def _tags(classes: Mapping[str, frozenset[str]], forms: Mapping[str, Any]) -> dict[str, str]:
+    found = dict.fromkeys(forms, "VERB")
+    for name, tag in reversed(_CLOSED):
+        found |= dict.fromkeys(classes.get(name, ()), tag)
+    return found | {"no": "DET", "to": "TO", "that": "THAT"}
 
 
 def _nouns(table: dict[str, Any], pair: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from communique.code._lexicon import Lexicon
 from communique.kit.words import Word
@@ -38,9 +39,9 @@ def occasions(words: Sequence[Word], mentions: Sequence[Mention], lexicon: Lexic
 
 def number(word: str, lexicon: Lexicon) -> int | None:
     """Read an ordinal: "27th", "third", "XXVI"; None where it is none. A single letter is no number."""
-    numbered = _NUMBERED.fullmatch(word.lower())
-    if numbered:
-        return int(numbered[1])
+    if word[0].isdigit():
+        numbered = _NUMBERED.fullmatch(word.lower())
+        return int(numbered[1]) if numbered else None
     spelt: int | None = lexicon.occasions["ordinals"].get(word.lower())
     return spelt or (_roman(word) if len(word) > 1 and _ROMAN.fullmatch(word) else None)
 
@@ -150,14 +151,18 @@ def _made(
     return Found(occasion=Occasion(text=text, span=span, name=name, kind=kind, number=count), owners=owners)
 
 
+@cache
+def _holidays(names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
+    """Map first words to the holidays that begin so, each with its number of words."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name in names:
+        parts = name.replace("'s", " 's").replace("s' ", "s ' ").split()
+        found.setdefault(parts[0], []).append((name, len(parts)))
+    return found
+
+
 def _holiday(words: Sequence[Word], index: int, lexicon: Lexicon) -> Found | None:
-    first = words[index].text
-    if not first[0].isupper():
-        return None
-    for name in lexicon.occasions["holidays"]:
-        if not name.startswith(first):
-            continue
-        size = len(name.replace("'s", " 's").replace("s' ", "s ' ").split())
+    for name, size in _holidays(tuple(lexicon.occasions["holidays"])).get(words[index].text, ()):
         part = words[index : index + size]
         if part and _joined(part).replace("’", "'") == name:
             return _made(words, (part[0].start, part[-1].end), name, "holiday", None, ())

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from babel import Locale, UnknownLocaleError
+
 from communique import registry
 from communique.kit import towns as gazetteer
 from communique.kit.words import Word
@@ -46,6 +48,54 @@ def places(words: Sequence[Word], taken: Iterable[Span], countries: frozenset[st
             found.append(place)
         index = after
     return tuple(found)
+
+
+_LARGE = 100_000  # inhabitants: towns of which the gazetteer has the names in other languages
+_NAME_WORDS = 4
+
+
+def spoken(words: Sequence[Word], taken: Iterable[Span], language: str) -> tuple[Place, ...]:
+    """Yield the countries, as CLDR writes them, and the large towns of a text outside the given spans."""
+    covered = {spot for start, end in taken for spot in range(start, end)}
+    found: list[Place] = []
+    index = 0
+    while index < len(words):
+        place = None if words[index].start in covered else _spoken_at(words, index, language)
+        if place:
+            found.append(place)
+        index += len(place.text.split()) if place else 1
+    return tuple(found)
+
+
+def _spoken_at(words: Sequence[Word], index: int, language: str) -> Place | None:
+    known = _names(language)
+    for size in range(_NAME_WORDS, 0, -1):
+        part = words[index : index + size]
+        name = " ".join(word.text for word in part)
+        if len(part) == size and name in known:
+            return Place(text=name, span=(part[0].start, part[-1].end), name=name, country=known[name])
+    return None
+
+
+@cache
+def _names(language: str) -> dict[str, str | None]:
+    """Map names of places to their country; None where states dispute it. A name that is several places is left out."""
+    found: dict[str, str | None] = {}
+    bearers: dict[str, set[str]] = {}
+    for town in gazetteer.towns():
+        if town.inhabitants >= _LARGE:
+            for name in (town.name, *town.others):
+                bearers.setdefault(name, set()).add(town.country)
+    found |= {name: next(iter(of)) for name, of in bearers.items() if len(of) == 1 and len(name) > _SHORT}
+    try:
+        territories = Locale.parse(language).territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    found |= {name: code for code, name in territories.items() if len(code) == _CODE and code.isalpha()}
+    return found | dict.fromkeys(gazetteer.claimed(), None)
+
+
+_SHORT, _CODE = 3, 2  # letters: shorter names of towns are words as well; countries have codes of two
 
 
 def _at(

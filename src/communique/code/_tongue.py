@@ -16,7 +16,8 @@ from communique.code._glossary import Act, Glossary, fits
 from communique.code._predicates import Clause, Predicate, clauses, nominal, predicates
 from communique.code._roles import Reader, Roles
 from communique.code._tokens import WEEKDAYS, Token
-from communique.records import DateExpression, Event, Modality, Quote
+from communique.code._when_where import SPOKEN
+from communique.records import DateExpression, Event, Modality, Place, Quote
 
 # How sure we are of what each way of telling yields; an order until it is calibrated.
 SURE = {"noun": 0.85, "verb": 0.8, "deed": 0.6, "nominal": 0.7}
@@ -35,11 +36,24 @@ def events(tokens: Sequence[Token], bodies: Sequence[Body], known: Glossary, tex
     return _Sentence(tokens, bodies, known, text).events()
 
 
-def dated(one: Told, dates: Sequence[DateExpression]) -> Event:
-    """Yield the event with the first day that its clause names, unless it is a term or has no value."""
+def settled(one: Told, dates: Sequence[DateExpression], places: Sequence[Place], known: Glossary) -> Event:
+    """Yield the event with the first day that its clause names, and with the place that it says it happened in."""
     values = [dates[unit.ref].value for unit in one.units if unit.tag == "DATE"]
     value = next((value for value in values if value and not value.startswith(("<", "-"))), None)
-    return replace(one.event, date=value)
+    where = None if one.event.type in SPOKEN else _where(one.units, places, known)
+    return replace(one.event, date=value, place=where)
+
+
+def _where(units: Sequence[Token], places: Sequence[Place], known: Glossary) -> str | None:
+    starts = {place.span[0]: place.name for place in places}
+    for index, unit in enumerate(units):
+        before = units[index - 1].low if index else ""
+        after = units[index + 1] if index + 1 < len(units) else None
+        is_there = before in known.classes["at"]
+        is_there = is_there or (after is not None and after.tag == "SUFFIX" and after.low in known.cases.get("loc", ()))
+        if unit.start in starts and is_there:
+            return starts[unit.start]
+    return None
 
 
 def ahead(

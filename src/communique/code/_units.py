@@ -14,11 +14,6 @@ from communique.records import DateExpression
 
 # What a unit is: BODY DATE OCCASION QUOTE; else a closed class of words, VERB (a form of a known one), NUMBER,
 # WORD or MARK.
-_CLOSED = (
-    ("negations", "NEG"), ("have", "HAVE"), ("be", "BE"), ("do", "DO"), ("modals", "MODAL"), ("relatives", "REL"),
-    ("subordinators", "SUB"), ("conjunctions", "CONJ"), ("pronouns", "PRON"), ("determiners", "DET"),
-    ("prepositions", "PREP"), ("adverbs", "ADV"),
-)  # fmt: skip
 
 
 class Unit(NamedTuple):
@@ -112,15 +107,9 @@ def _quoted(words: Sequence[Word], index: int) -> int | None:
 def _tag(word: Word, lexicon: Lexicon) -> str:
     if not word.text[0].isalnum():
         return "POSS" if word.low in ("'s", "'") else "MARK"
-    if word.low == "to":
-        return "TO"
-    if word.low == "that":
-        return "THAT"
-    for name, tag in _CLOSED:
-        if word.low in lexicon.closed.get(name, ()) or (name == "negations" and word.low in lexicon.modality[name]):
-            return "DET" if word.low == "no" else tag
-    if word.low in lexicon.forms:
-        return "VERB"
+    known = lexicon.tags.get(word.low)
+    if known:
+        return known
     if word.low.endswith("ly") and len(word.low) > 4 and word.low not in lexicon.closed["not_adverbs"]:
         return "ADV"
     if word.text[0].isdigit():

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from communique.code._lexicon import Lexicon
 from communique.code._units import Unit
 
-_ORDER = ("past", "s", "base", "ing", "part")  # in which the readings of a form are tried
 _OPENERS = ("DET", "POSS", "NUMBER")  # what opens a noun phrase: what follows is a noun or an adjective
 
 
@@ -147,7 +146,7 @@ def bare(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Le
     readings = lexicon.forms.get(unit.low, ())
     if not readings:
         return _unknown_past(units, index, found)
-    for lemma, kind in sorted(readings, key=lambda reading: _ORDER.index(reading[1])):
+    for lemma, kind in readings:
         form = _form_here(kind, units, index, found, lexicon)
         if form:
             return Verb(lemma=lemma, head=index, form=form, passive=form == "part"), index + 1

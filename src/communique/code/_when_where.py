@@ -12,7 +12,7 @@ from communique.code._parts import Sentence
 from communique.code._units import Unit
 from communique.records import DateExpression, Event, Place
 
-_SPOKEN = frozenset(
+SPOKEN = frozenset(
     {"CALL", "CONDEMN", "SUPPORT", "STATE", "REPORT", "WARN", "DENY", "CORRECT"}
 )  # places in them are the matter's
 _TERM = frozenset({"before", "until", "by", "since", "till", "of"})
@@ -79,7 +79,7 @@ def _date(event: Event, units: Sequence[Unit], dates: Sequence[DateExpression]) 
             continue
         one = dates[unit.ref]
         is_term = (place > 0 and units[place - 1].low in _TERM) or one.kind in ("duration", "deadline")
-        is_matter = nested and (event.type in _SPOKEN or event.type == "PUBLISH") and one.kind == "absolute"
+        is_matter = nested and (event.type in SPOKEN or event.type == "PUBLISH") and one.kind == "absolute"
         if (
             one.value
             and not is_term
@@ -100,7 +100,7 @@ def _is_inside(units: Sequence[Unit], place: int) -> bool:
 
 
 def _place(event: Event, units: Sequence[Unit], places: Sequence[Place]) -> str | None:
-    if event.type in _SPOKEN:
+    if event.type in SPOKEN:
         return None
     starts = {place.span[0]: place for place in places}
     for index, unit in enumerate(units):

@@ -207,7 +207,7 @@ def _counterpart(told: _Told, event: Event) -> _Piece | None:
     """Yield the one body that an act is turned to, if the house has a name for it."""
     places = (*event.target, *event.addressee)
     mention = told.coding.mentions[places[0]] if len(places) == 1 else None
-    if mention is None or mention.actor not in told.names:
+    if mention is None or mention.actor is None or mention.actor not in told.names:
         return None
     return _Piece(text=told.by.named(told.names[mention.actor]), source=mention.span, actor=mention.actor)
 

@@ -161,4 +161,4 @@ def test_the_explanation_says_what_was_seen() -> None:
     )
 
     told = "“condemned” tells of CONDEMN (ACCUSE) by rule en.condemn.1"
-    assert lines == (f"{told}; source: Dockers' Union; asserted, main, confidence 0.85",)
+    assert lines == (f"{told}; source: Dockers' Union; asserted, main, confidence 0.87",)

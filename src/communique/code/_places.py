@@ -60,7 +60,8 @@ def spoken(words: Sequence[Word], taken: Iterable[Span], language: str) -> tuple
     found: list[Place] = []
     index = 0
     while index < len(words):
-        place = None if words[index].start in covered else _spoken_at(words, index, language)
+        is_name = words[index].start not in covered and not words[index].text[0].islower()
+        place = _spoken_at(words, index, language) if is_name else None
         if place:
             found.append(place)
         index += len(place.text.split()) if place else 1

@@ -19,8 +19,9 @@ from communique.code._tokens import WEEKDAYS, Token
 from communique.code._when_where import SPOKEN
 from communique.records import DateExpression, Event, Modality, Place, Quote
 
-# How sure we are of what each way of telling yields; an order until it is calibrated.
-SURE = {"noun": 0.85, "verb": 0.8, "deed": 0.6, "nominal": 0.7}
+# How many events of each way of telling are right in type, sources and modality: (right + 1) / (read + 2) on the closed
+# halves, by `python -m bench.code.confidence --closing`: 73 of 75, 116 of 129, 10 of 10, 15 of 15.
+SURE = {"noun": 0.96, "verb": 0.89, "deed": 0.92, "nominal": 0.94}
 _TOLD = ("main", "content")
 
 

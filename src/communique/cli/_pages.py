@@ -1,11 +1,12 @@
 """One input object of `read`, `listing` or `feed` becomes a Capture, and what is known of the page beside it.
 
-A page comes as `html` (text) or as `path` (a file, also gzipped). Sizes are capped before and after decompression,
-and nothing but a regular file is opened, so that a device or a pipe can't stall a filter.
+A page comes as `html` (text), as `base64` (bytes) or as `path` (a file, also gzipped). Sizes are capped before and
+after decompression, and nothing but a regular file is opened, so that a device or a pipe can't stall a filter.
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
 import zlib
 from datetime import UTC, date, datetime
@@ -76,11 +77,11 @@ def trouble(kind: str, detail: str) -> Trouble:
 
 
 def _wrong_fields(fields: dict[str, Any]) -> Trouble | None:
-    for name in ("path", "html", "url", "media_type"):
+    for name in ("path", "html", "base64", "url", "media_type"):
         if fields.get(name) is not None and not isinstance(fields[name], str):
             return trouble("bad-field", f"`{name}` is a {type(fields[name]).__name__}, where a string is expected")
-    if (fields.get("path") is None) == (fields.get("html") is None):
-        return trouble("bad-field", "give the page either as `path` (a file) or as `html` (its text)")
+    if sum(fields.get(name) is not None for name in ("path", "html", "base64")) != 1:
+        return trouble("bad-field", "give the page either as `path` (a file), as `html` (its text) or as `base64`")
     return None
 
 
@@ -88,7 +89,19 @@ def _body(fields: dict[str, Any]) -> bytes | Trouble:
     if (html := fields.get("html")) is not None:
         body: bytes = html.encode("utf-8", "replace")
         return body if len(body) <= BODY_BYTES else _too_large("`html`")
+    if (packed := fields.get("base64")) is not None:
+        return _of_base64(packed)
     return _file(fields["path"])
+
+
+def _of_base64(packed: str) -> bytes | Trouble:
+    """Yield the bytes of a page that is no text, such as a PDF, or a text of another encoding."""
+    if len(packed) > BODY_BYTES * 4 // 3 + 4:
+        return _too_large("`base64`")
+    try:
+        return base64.b64decode(packed, validate=True)
+    except ValueError as error:
+        return trouble("bad-field", f"`base64` is not Base64 (RFC 4648): {error}")
 
 
 def _file(name: str) -> bytes | Trouble:
@@ -128,7 +141,7 @@ def _declared(fields: dict[str, Any], body: bytes) -> tuple[str | None, str | No
     if "html" in fields and fields["html"] is not None:
         return "text/html", "utf-8"
     by_magic = next((kind for magic, kind in _MAGIC if body.startswith(magic)), None)
-    name = PurePath(fields["path"].lower().removesuffix(".gz"))
+    name = PurePath((fields.get("path") or "").lower().removesuffix(".gz"))
     return by_magic or _TYPES.get(name.suffix), None
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from communique.records import Coding, DispatchEvent, Event
 
+BY_EDITOR = "editor"  # Event.rule of what an editor said or confirmed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """The data of one dispatch."""
 
     actors: tuple[str, ...]  # ids; those who act first
-    events: tuple[DispatchEvent, ...]  # main events only, not confirmed by anyone yet
+    events: tuple[DispatchEvent, ...]  # main events only; confirmed where an editor said so
     country: str | None  # of the first actor that has one
     place: str | None
     occasion: str | None  # as the text names it: "21st IMCWP"
@@ -43,4 +45,5 @@ def _event(event: Event, coding: Coding) -> DispatchEvent:
     return DispatchEvent(
         type=event.type, plover=event.plover, source=ids(event.source), target=ids(event.target),
         about=ids(event.about), modality=event.modality, date=event.date,
+        confirmed=event.rule == BY_EDITOR,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Protocol
 from communique import match
 from communique.flow.course import NOTHING, Memory
 from communique.records import (
+    Amendment,
     Assignment,
     Capture,
     Change,
@@ -126,23 +127,25 @@ class Outdated:
     """A current document that an older version of a room made."""
 
     key: str
-    document: Document
+    document: Document  # as it was read
     source: Source
     hints: Hints  # what was known of the page before it was read
     evidence: Evidence
     versions: Versions
+    amendments: tuple[Amendment, ...] = ()  # what editors corrected of the reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewed:
     """The same document, made by the present rooms."""
 
-    document: Document
-    keys: frozenset[int]
-    fingerprint: match.Fingerprint
-    coding: Coding | None  # None: coding failed, and `trouble` says how
+    document: Document  # as it is read
+    keys: frozenset[int]  # of the text with the amendments
+    fingerprint: match.Fingerprint  # likewise
+    coding: Coding | None  # of the same; None: coding failed, and `trouble` says how
     trouble: str | None
     versions: Versions
+    amendments: tuple[Amendment, ...] = ()  # with which it was coded
 
 
 NO_VALIDATORS = Validators()

@@ -19,6 +19,7 @@ from communique.records import (
     Context,
     Document,
     Draft,
+    Explanation,
     Feed,
     Finding,
     Hints,
@@ -65,13 +66,19 @@ class Reader(Protocol):
 
 
 class Proofreader(Protocol):
-    """What the desk asks of the rooms `code` and `desk`."""
+    """What the desk asks of the rooms `read`, `code` and `desk`."""
 
     def findings(self, text: str, context: Context, sources: Sequence[SourceText]) -> tuple[Finding, ...] | Trouble:
         """Code a draft and hold it against its sources."""
 
     def proposal(self, wish: Wish) -> Draft | Trouble:
         """Make a sentence for a statement."""
+
+    def coding(self, text: str, context: Context) -> Coding | Trouble:
+        """Code a text."""
+
+    def explained(self, capture: Capture, hints: Hints) -> tuple[Document, Explanation] | Trouble:
+        """Read a page and say how."""
 
 
 class Here:
@@ -107,6 +114,10 @@ class Here:
     def proposal(self, wish: Wish) -> Draft | Trouble:
         """Make a sentence for a statement."""
         return proposal(wish)
+
+    def explained(self, capture: Capture, hints: Hints) -> tuple[Document, Explanation] | Trouble:
+        """Read a page and say how."""
+        return explained(capture, hints)
 
     def stop(self) -> None:
         """Do nothing: a call in this process ends when it is done."""
@@ -188,6 +199,11 @@ class Pool:
         done: Draft | Trouble = self._call("desk", wish.lead.text[:60], proposal, wish)
         return done
 
+    def explained(self, capture: Capture, hints: Hints) -> tuple[Document, Explanation] | Trouble:
+        """Read a page and say how."""
+        done: tuple[Document, Explanation] | Trouble = self._call("read", capture.url, explained, capture, hints)
+        return done
+
     def _call(self, room: str, what: str, function: Any, *given: Any) -> Any:
         from concurrent.futures import CancelledError
         from concurrent.futures import TimeoutError as Overdue
@@ -227,6 +243,13 @@ def document(capture: Capture, hints: Hints) -> Document | Trouble:
     from communique import read
 
     return read.document(capture, hints=hints)
+
+
+def explained(capture: Capture, hints: Hints) -> tuple[Document, Explanation] | Trouble:
+    """Read a page and say how."""
+    from communique import read
+
+    return read.explained(capture, hints=hints)
 
 
 def listing(capture: Capture) -> Listing | Trouble:

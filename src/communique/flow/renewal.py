@@ -8,6 +8,7 @@ from pathlib import Path
 from communique import archive, match
 from communique.flow import _notes
 from communique.flow._visit import context, told
+from communique.flow.amending import amended
 from communique.flow.ledger import Ledger, Outdated, Renewed, Versions
 from communique.flow.reading import Reader
 from communique.records import Coding, Document, Trouble, versions
@@ -31,14 +32,16 @@ def _renewed(old: Outdated, reader: Reader, evidence: Path) -> Renewed:
     """Read again where `read` is newer, and code again. What can't be read any more stays as it was read."""
     found = _read(old, reader, evidence) if old.versions.read < PRESENT.read else old.document
     document = old.document if isinstance(found, Trouble) else found
-    coding = reader.coding(told(document), context(document, old.source))
+    meant = amended(document, old.amendments)
+    coding = reader.coding(told(meant), context(meant, old.source))
     return Renewed(
         document=document,
-        keys=match.keys(document),
-        fingerprint=match.fingerprint(document),
+        keys=match.keys(meant),
+        fingerprint=match.fingerprint(meant),
         coding=coding if isinstance(coding, Coding) else None,
         trouble=_told(found, coding),
         versions=PRESENT,
+        amendments=old.amendments,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from communique.kit.digest import sha256
+from communique.kit.digest import of_words
 from communique.kit.text import collapsed
 from communique.read import _dates
 from communique.read._encoding import decoded
@@ -19,7 +19,6 @@ from communique.read._plain import plain
 from communique.read._signatories import signatories
 from communique.records import Capture, Document, Explanation, Hints, Trouble
 
-DIGEST_VERSION = b"\x01"  # of the way in which a text is normalised before its digest is taken
 _NO_HINTS = Hints()
 _TITLE_PRIOR_CHARS = 200  # a shorter text's language is asked with its title
 _WARM_DAY = date(2021, 5, 3)  # any day
@@ -92,7 +91,7 @@ def warm() -> None:
 
 def text_digest(text: str) -> str:
     """Yield the digest under which a text is known: of its words and punctuation, not of its white space."""
-    return sha256(DIGEST_VERSION + collapsed(text).encode("utf-8", "surrogatepass"))
+    return of_words(text)
 
 
 def _parts(capture: Capture, found: Format) -> Parts | Trouble:

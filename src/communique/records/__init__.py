@@ -6,6 +6,7 @@ Out: Source, Capture, Document, Assignment, Coding, Dispatch and their parts; Tr
 Entry: import the names from here
 """
 
+from communique.records.amendment import AmendedField, AmendedPart, Amendment
 from communique.records.capture import Capture, Evidence, Redirect
 from communique.records.coding import (
     Actor,
@@ -59,6 +60,9 @@ from communique.records.trouble import Trouble
 __all__ = [
     "NO_WISHES",
     "Actor",
+    "AmendedField",
+    "AmendedPart",
+    "Amendment",
     "Assignment",
     "Capture",
     "Change",

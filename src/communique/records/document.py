@@ -9,7 +9,7 @@ from typing import Literal
 from communique.records.source import NO_WISHES, Wishes
 
 Precision = Literal["year", "month", "day", "minute"]
-DateEvidence = Literal["feed", "json-ld", "meta", "time", "listing", "url", "text", "mail", "pdf"]
+DateEvidence = Literal["feed", "json-ld", "meta", "time", "listing", "url", "text", "mail", "pdf", "editor"]
 SignatoryRelation = Literal["signer", "participant", "non-signer"]
 
 

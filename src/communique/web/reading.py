@@ -9,7 +9,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from communique.flow.reading import Here, Proofreader, Wish
-from communique.records import Context, Draft, Finding, SourceText, Trouble
+from communique.records import (
+    Capture,
+    Coding,
+    Context,
+    Document,
+    Draft,
+    Explanation,
+    Finding,
+    Hints,
+    SourceText,
+    Trouble,
+)
 from communique.web.workspace import Workspace
 
 _readers: list[Proofreader] = []  # of this process, the newest last
@@ -38,6 +49,16 @@ def proposal(wish: Wish, workspace: Workspace) -> Draft:
     """Make a sentence for a statement; where none can be made, an empty one that says why."""
     made = _reader(workspace).proposal(wish)
     return Draft(text="", language=wish.language, rule=made.detail) if isinstance(made, Trouble) else made
+
+
+def coding(text: str, context: Context, workspace: Workspace) -> Coding | Trouble:
+    """Code a text of which an editor corrected something."""
+    return _reader(workspace).coding(text, context)
+
+
+def explained(capture: Capture, hints: Hints, workspace: Workspace) -> tuple[Document, Explanation] | Trouble:
+    """Read a stored page again and say how."""
+    return _reader(workspace).explained(capture, hints)
 
 
 def _reader(workspace: Workspace) -> Proofreader:

@@ -91,7 +91,9 @@ class Desk:
         source = builders.source(
             id=f"source-{number}", url=f"https://site{number}.example/feed.xml", name=f"Site {number}"
         )
-        kept_of = builders.capture(url=read.url, body=read.text.encode(), source_id=source.id, fetched_at=seen_at)
+        kept_of = builders.capture(
+            url=read.url, body=given.get("body", read.text).encode(), source_id=source.id, fetched_at=seen_at
+        )
         kept = archive.keep(kept_of, folder=self.workspace.evidence)
         ledger = store.DatabaseLedger()
         ledger.add_source(replace(source, publisher=given.get("publisher", PILOTS.id)), now=seen_at)

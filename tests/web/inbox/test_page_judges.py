@@ -81,8 +81,14 @@ def paths(desk: Any) -> tuple[str, ...]:
     kept = models.Capture.objects.filter(document__isnull=False).values_list("record_id", flat=True)[0]
     own = (f"/desk/statements/{first.key}/", f"/desk/statements/{first.key}/differences/",
            f"/desk/statements/{drafted.key}/", "/desk/dispatches/1/", "/desk/dispatches/3/",
-           f"/desk/evidence/{kept.rpartition(':')[2]}/")  # fmt: skip
+           f"/desk/evidence/{kept.rpartition(':')[2]}/", *_readings(first))  # fmt: skip
     return (*WIRE, *DESK, *own)
+
+
+def _readings(statement: models.Statement) -> list[str]:
+    """Yield the pages of how a statement's documents were read."""
+    records = statement.documents.values_list("capture__record_id", flat=True)
+    return [f"/desk/statements/{statement.key}/reading/{one.rpartition(':')[2]}/" for one in records]
 
 
 @pytest.fixture

@@ -73,6 +73,17 @@ def test_no_page_of_a_statement_asks_more_for_more_documents(desk: Any, own: str
     assert _count(desk, f"/desk/statements/{statement.key}/{own}") == few
 
 
+def test_no_page_of_a_reading_asks_more_for_more_documents(desk: Any) -> None:
+    statement = desk.statement()
+    record = statement.documents.get().capture.record_id.removeprefix("urn:uuid:")
+    few = _count(desk, f"/desk/statements/{statement.key}/reading/{record}/")
+
+    for number in range(4):
+        desk.statement(f"{LEAD} Now, {number}.", of=statement, minutes=2 + number)
+
+    assert _count(desk, f"/desk/statements/{statement.key}/reading/{record}/") == few
+
+
 def test_dispatches_that_were_replaced_ask_no_more_than_others(desk: Any) -> None:
     _fill(desk, 1)
     here = edition.DatabaseEdition(

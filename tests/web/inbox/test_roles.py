@@ -25,6 +25,14 @@ ACTIONS: tuple[tuple[str, str, dict[str, str], Role, str | None], ...] = (
     ("fresh", "statements/KEY/snooze/", {"until": "hour"}, Role.REPORTER, "snooze"),
     ("pair", "statements/KEY/split/", {"document": "RECORD"}, Role.EDITOR, "split"),
     ("fresh", "statements/KEY/answer/", {"document": "RECORD"}, Role.EDITOR, "confirm"),
+    (
+        "fresh",
+        "statements/KEY/event/",
+        {"document": "RECORD", "words": "calls on", "do": "none"},
+        Role.EDITOR,
+        "correct event",
+    ),
+    ("fresh", "statements/KEY/reading/RECORD/amend/", {"what": "title", "to": "x"}, Role.EDITOR, "correct reading"),
     ("fresh", "statements/KEY/merged/", {"into": "OTHER"}, Role.EDITOR, "merge"),
     ("merged", "statements/KEY/part/", {"statement": "OTHER"}, Role.EDITOR, "part"),
     ("fresh", "statements/KEY/draft/", {}, Role.REPORTER, "draft"),
@@ -57,6 +65,7 @@ ACTIONS: tuple[tuple[str, str, dict[str, str], Role, str | None], ...] = (
     ("fresh", "undo/", {}, Role.REPORTER, None),
 )
 IMPORT = "sha256:" + "b" * 64
+RECORD = "00000000-0000-0000-0000-000000000000"
 
 
 def _prepare(desk: Any, state: str) -> dict[str, str]:
@@ -157,7 +166,7 @@ def test_an_action_is_done_for_who_may_and_noted(
 def test_no_action_is_done_by_a_form_from_elsewhere(desk: Any, path: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.get(link_path(people.add("boss", Role.ADMIN)))
-    names = {"KEY": "s-x", "IMPORT": IMPORT, "STORY": "t-x"}
+    names = {"KEY": "s-x", "IMPORT": IMPORT, "STORY": "t-x", "RECORD": RECORD}
 
     answer = client.post(f"/desk/{_filled(path, names)}", {"version": 0})
 
@@ -167,7 +176,7 @@ def test_no_action_is_done_by_a_form_from_elsewhere(desk: Any, path: str) -> Non
 
 
 def test_every_action_of_the_desk_stands_in_the_table() -> None:
-    names = {"KEY": "s-x", "IMPORT": IMPORT, "STORY": "t-x"}
+    names = {"KEY": "s-x", "IMPORT": IMPORT, "STORY": "t-x", "RECORD": RECORD}
     paths = [_filled(one[1], names) for one in ACTIONS]
 
     missing = [one.pattern for one in urlpatterns if _is_action(one) and not any(map(one.resolve, paths))]

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from communique.flow import whole
 from communique.kit import urls
-from communique.web.inbox import drafts, lines, listing, marking, merging, words
+from communique.web.inbox import drafts, eventing, lines, listing, marking, merging, words
 from communique.web.inbox.access import Visitor
 from communique.web.inbox.drafts import DraftShown
+from communique.web.inbox.eventing import Events
 from communique.web.inbox.lines import Line, Question
 from communique.web.inbox.marking import Stretch
 from communique.web.ledger import dossiers, models, recorded
@@ -36,6 +37,7 @@ class Sheet:
     relation: str
     score: float
     is_by_hand: bool
+    is_amended: bool  # an editor corrected how it was read
     day: str | None  # ISO 8601
     captured_at: datetime
     paragraphs: tuple[tuple[Stretch, ...], ...]  # empty where only the name is shown
@@ -101,6 +103,7 @@ class Can:
     review: bool
     compare: bool
     answer: bool
+    correct: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,7 @@ class Group:
     more_members: int
     question: Question | None
     sheets: tuple[Sheet, ...]
+    events: tuple[Events, ...]  # of the document that the line tells, and of that which the proposal tells
     signers: tuple[str, ...]
     needs_review: str | None
     draft: DraftShown | None  # None: nobody has begun one, or no document is left
@@ -158,7 +162,7 @@ def _group(visitor: Visitor, statement: models.Statement, rows: list[models.Docu
         dossier=dossier.name if dossier else "", members=members,
         more_members=more,
         question=lines.question(ordered, recorded.coding(lines.with_events(ordered)), name),
-        sheets=_sheets(ordered, draft, language), signers=_signers(ordered),
+        sheets=_sheets(ordered, draft, language), events=_events(ordered, draft), signers=_signers(ordered),
         needs_review=statement.needs_review, draft=draft, published=_published(statement),
         grown=_grown(statement), history=_history(statement), can=_can(visitor, statement, ordered),
         zone=visitor.zone.key,
@@ -180,6 +184,11 @@ def _signers(ordered: Sequence[models.Document]) -> tuple[str, ...]:
     return tuple(longest)
 
 
+def _events(ordered: Sequence[models.Document], draft: DraftShown | None) -> tuple[Events, ...]:
+    shown = {lines.with_events(ordered).pk, *(draft.order[:1] if draft else ())}
+    return tuple(eventing.of(row) for row in ordered if row.pk in shown)
+
+
 def _sheets(ordered: Sequence[models.Document], draft: DraftShown | None, language: str) -> tuple[Sheet, ...]:
     """Yield the documents; marks of the proposal's parts follow the order in which the drafting room reads them."""
     places = {pk: place for place, pk in enumerate(draft.order)} if draft else {}
@@ -198,7 +207,8 @@ def _sheet(row: models.Document, parts: marking.Parts, place: int, *, is_shown: 
         language_name=words.language_name(row.language), direction=words.direction(row.language),
         title=row.title or "(without a title)", site=urls.host(_address(row)) or row.source.name,
         publisher=row.source.name, url=_address(row), relation=words.RELATIONS.get(row.relation, row.relation),
-        score=row.score, is_by_hand=row.is_placed_by_hand, day=row.day.isoformat() if row.day else None,
+        score=row.score, is_by_hand=row.is_placed_by_hand, is_amended=bool(row.amendments),
+        day=row.day.isoformat() if row.day else None,
         captured_at=row.capture.captured_at, paragraphs=marking.paragraphs(marking.stretches(cut, marks)),
         is_cut=len(text) > CHARACTERS, change=(row.change or {}).get("summary"), trouble=row.trouble,
     )  # fmt: skip
@@ -270,5 +280,5 @@ def _can(visitor: Visitor, statement: models.Statement, ordered: Sequence[models
         reopen=reporter and statement.stage in (stage.DECLINED, stage.SNOOZED),
         split=editor and len(ordered) > 1, merge_back=editor,
         review=editor and statement.needs_review is not None, compare=compare,
-        answer=editor,
+        answer=editor, correct=editor,
     )  # fmt: skip

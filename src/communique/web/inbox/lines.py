@@ -116,8 +116,9 @@ def in_order(documents: Sequence[models.Document], language: str) -> list[models
 
 
 def with_events(ordered: Sequence[models.Document]) -> models.Document:
-    """Yield the first document that an act was coded from; else the first."""
-    return next((row for row in ordered if row.coding and row.coding.get("events")), ordered[0])
+    """Yield the document that tells the act: whose events an editor corrected, else that any were coded from."""
+    said = (row for row in ordered if row.acts)
+    return next(said, None) or next((row for row in ordered if row.coding and row.coding.get("events")), ordered[0])
 
 
 def main_event(coding: Coding | None) -> Event | None:

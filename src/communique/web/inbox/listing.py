@@ -103,7 +103,7 @@ def _below(at: datetime, pk: int) -> Q:
 
 def with_documents(rows: QuerySet[models.Statement]) -> QuerySet[models.Statement]:
     """Load with each statement its current documents, but not their texts, and its dispatches."""
-    shown = documents().defer("content")
+    shown = documents().defer("content", "reading")
     return rows.prefetch_related(Prefetch("documents", shown, to_attr="shown"), "dispatches")
 
 

@@ -13,7 +13,8 @@ from django.contrib.auth.models import User
 from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
-from communique.web.inbox import merging, placing
+from communique.web import workspace
+from communique.web.inbox import correcting, merging, placing
 from communique.web.ledger import dossiers, models, publication
 from communique.web.ledger.publication import AlreadyMoved
 from communique.web.ledger.store import DatabaseLedger
@@ -92,6 +93,10 @@ def _answer_back(entry: models.Audit, _: datetime) -> str | None:
     return None
 
 
+def _correction_back(entry: models.Audit, _: datetime) -> str | None:
+    return correcting.back(entry, workspace.current())
+
+
 def _confirm_back(entry: models.Audit, _: datetime) -> str | None:
     if entry.statement is None:
         return "the statement is no longer there"
@@ -166,6 +171,7 @@ _WAYS: dict[str, Callable[[models.Audit, datetime], str | None]] = {
     "decline": _stage_back, "snooze": _stage_back, "reopen": _stage_back, "review": _stage_back,
     "merge": merging.merge_back, "part": merging.part_back, "split": _split_back,
     "answer": _answer_back, "confirm": _confirm_back,
+    "correct reading": _correction_back, "correct event": _correction_back,
     "draft": _draft_away, "reword": _words_back, "schedule": _time_back, "unschedule": _time_back,
     "pin": _pin_back, "unpin": _pin_back, "name story": _name_back,
 }  # fmt: skip

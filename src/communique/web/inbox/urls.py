@@ -9,6 +9,7 @@ from communique.web.inbox.views import (
     lists,
     merge,
     organisations,
+    readings,
     rest,
     signing,
     source,
@@ -18,6 +19,7 @@ from communique.web.inbox.views import (
 )
 
 _STATEMENT = r"statements/(?P<key>s-[\w-]{1,78})/"
+_READING = rf"{_STATEMENT}reading/(?P<record_id>[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})/"
 _STORY = r"stories/(?P<key>t-[\w-]{1,78})/"
 _ORGANISATION = r"organisations/(?P<id_>[a-z0-9-]{1,80})/"
 _DISPATCH = r"dispatches/(?P<name>\d{1,9}|[\w:-]{10,80})/"
@@ -43,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^{_STATEMENT}snooze/$", statements.snooze),
     re_path(rf"^{_STATEMENT}split/$", statements.split),
     re_path(rf"^{_STATEMENT}answer/$", statements.answer),
+    re_path(rf"^{_STATEMENT}event/$", readings.event),
+    re_path(rf"^{_READING}$", readings.reading),
+    re_path(rf"^{_READING}amend/$", readings.amend),
     re_path(rf"^{_STATEMENT}merge/$", merge.choice),
     re_path(rf"^{_STATEMENT}merged/$", statements.merge),
     re_path(rf"^{_STATEMENT}part/$", statements.part),

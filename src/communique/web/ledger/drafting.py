@@ -9,11 +9,12 @@ from datetime import date
 from communique import registry
 from communique.flow import account, actors, whole
 from communique.flow.reading import Wish
-from communique.records import Context, Dispatch, DispatchSource, Finding, SourceText
+from communique.records import Coding, Context, Dispatch, DispatchSource, Finding, SourceText
 from communique.web import reading
-from communique.web.ledger import dossiers, models, publishers, recorded
+from communique.web.ledger import dossiers, models, publication, publishers, recorded
 from communique.web.workspace import Workspace
 
+_OF_DOCUMENTS = ("actors", "events", "place", "occasion", "signatories", "sources")  # fields of records.Dispatch
 SOURCES = 12  # texts that a draft is held against; the original and the wire's own language come first
 
 
@@ -28,10 +29,12 @@ class Proposed:
 
 
 def documents(statement: models.Statement, language: str) -> list[models.Document]:
-    """Yield the current documents of a statement: those in the language first, the original before others."""
+    """Yield the current documents of a statement: those in the language first, what an editor corrected before others,
+    then the original.
+    """
     rows = statement.documents.filter(is_current=True).select_related("source", "page", "capture", "statement", "of")
     order = {"original": 0, "translation": 1, "copy": 2}
-    return sorted(rows, key=lambda row: (row.language != language, order.get(row.relation, 3), row.pk))
+    return sorted(rows, key=lambda row: (row.language != language, not row.acts, order.get(row.relation, 3), row.pk))
 
 
 def sources(rows: Sequence[models.Document], known: registry.Registry) -> tuple[SourceText, ...]:
@@ -76,10 +79,8 @@ def findings(text: str, statement: models.Statement, workspace: Workspace) -> tu
 
 
 def dispatch(text: str, rows: Sequence[models.Document], workspace: Workspace) -> Dispatch:
-    """Yield a dispatch with its data: who and what by the coding of the first document that has events, and sources."""
-    codings = [coding for row in rows if (coding := recorded.coding(row)) is not None]
-    best = next((coding for coding in codings if coding.events), codings[0] if codings else None)
-    story = account.of_coding(best)
+    """Yield a dispatch with its data: who and what, and its sources."""
+    story = account.of_coding(_best(rows))
     known = actors.of(workspace.registry)
     by = [who for row in rows if known.actor(who := publishers.of(row, recorded.document(row), known))]
     named = tuple(dict.fromkeys((*story.actors, *by)))
@@ -91,6 +92,24 @@ def dispatch(text: str, rows: Sequence[models.Document], workspace: Workspace) -
         signatories=_signer_names(rows), story=dossier.slug if dossier else None,
         sources=tuple(_source(row, known) for row in rows),
     )  # fmt: skip
+
+
+def redrafted(statement: models.Statement, workspace: Workspace) -> None:
+    """Let the draft on a statement carry what its documents say now; its words stay as somebody wrote them."""
+    rows = documents(statement, workspace.text("wire.language"))
+    drafts = statement.dispatches.filter(number__isnull=True, stage__in=("draft", "scheduled"))
+    for draft in drafts if rows else ():
+        made = dispatch(draft.text, rows, workspace)
+        fresh = {name: value for name, value in publication.content_of(made).items() if name in _OF_DOCUMENTS}
+        models.Dispatch.objects.filter(pk=draft.pk).update(content=draft.content | fresh, country=made.country)
+
+
+def _best(rows: Sequence[models.Document]) -> Coding | None:
+    """Yield the coding that tells who and what: one that an editor corrected, else the first that has events."""
+    codings = [(row, coding) for row in rows if (coding := recorded.coding(row)) is not None]
+    said = next((coding for row, coding in codings if row.acts), None)
+    told = next((coding for _, coding in codings if coding.events), None)
+    return said or told or (codings[0][1] if codings else None)
 
 
 def _names(known: registry.Registry, texts: Sequence[SourceText], publishers: Sequence[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Everything that the desk holds can leave: dispatches, events, registry, sources; each row in a fixed shape."""
+"""All that the desk holds can leave: dispatches, events, registry, sources, corrections; each row in a fixed shape."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from communique.flow import actors
 from communique.kit import jsonable
 from communique.records import Dispatch
-from communique.web.ledger import models, publication, watchlist
+from communique.web.ledger import cases, models, publication, watchlist
 from communique.web.workspace import Workspace
 
 Row = dict[str, Any]
@@ -24,6 +24,8 @@ def rows(what: str, workspace: Workspace, *, since: date | None) -> Iterator[Row
         yield from events(since)
     elif what == "registry":
         yield from (jsonable.of_record(actor) for actor in actors.of(workspace.registry).actors())
+    elif what == "corrections":
+        yield from cases.rows(workspace, since)
     else:
         yield from watchlist.leaving_rows()
 

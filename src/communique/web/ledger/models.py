@@ -169,9 +169,12 @@ class Document(models.Model):
     day = models.DateField(null=True)
     title = models.TextField(null=True)
     digest = models.CharField(max_length=80)  # of the normalised text
-    content = models.JSONField()  # records.Document
+    content = models.JSONField()  # records.Document, with `amendments` laid over it
+    reading = models.JSONField(null=True)  # records.Document as it was read; null: `content` is that
+    amendments = models.JSONField(default=list)  # records.Amendment: what editors corrected of the reading
     coding = models.JSONField(null=True)  # records.Coding; null: coding failed, see trouble
     answers = models.JSONField(default=dict)  # web.ledger.answers: what editors said of the coding; outlives it
+    acts = models.JSONField(default=list)  # web.ledger.acts: what editors said of the events; likewise
     trouble = models.TextField(null=True)
     read_version = models.PositiveIntegerField()
     match_version = models.PositiveIntegerField()

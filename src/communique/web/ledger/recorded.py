@@ -10,9 +10,9 @@ from django.db.models import Field, Model
 from communique.flow.course import Memory
 from communique.flow.ledger import DuePage, DueSource, Outdated, Versions
 from communique.kit import jsonable, text
-from communique.records import Assignment, Change, Coding, Evidence, Hints, Source, SourceKind, Validators
+from communique.records import Amendment, Assignment, Change, Coding, Evidence, Hints, Source, SourceKind, Validators
 from communique.records import Document as DocumentRecord
-from communique.web.ledger import answers, models
+from communique.web.ledger import acts, answers, models
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -25,7 +25,8 @@ def outdated(row: models.Document) -> Outdated:
     hints = Hints(listing_date=page.listing_date, feed_date=page.feed_date, languages=languages) if page else Hints()
     return Outdated(
         key=str(row.pk),
-        document=document(row),
+        document=as_read(row),
+        amendments=amendments(row),
         source=source(row.source),
         hints=hints,
         evidence=evidence(kept),
@@ -80,13 +81,26 @@ def source(row: models.Source) -> Source:
 
 
 def document(row: models.Document) -> DocumentRecord:
-    """Yield a document as the rooms know it."""
+    """Yield a document as the rooms know it: as it was read, and as editors corrected it."""
     return jsonable.restored(DocumentRecord, row.content)
 
 
+def as_read(row: models.Document) -> DocumentRecord:
+    """Yield a document as the program read it, without what editors corrected."""
+    return jsonable.restored(DocumentRecord, row.content if row.reading is None else row.reading)
+
+
+def amendments(row: models.Document) -> tuple[Amendment, ...]:
+    """Yield what editors corrected of a reading, the oldest first."""
+    return tuple(jsonable.restored(Amendment, one) for one in row.amendments)
+
+
 def coding(row: models.Document) -> Coding | None:
-    """Yield what was coded from a document, with what editors answered; None: coding failed."""
-    return answers.given(jsonable.restored(Coding, row.coding), row.answers) if row.coding is not None else None
+    """Yield what was coded from a document, with what editors answered and corrected; None: coding failed."""
+    if row.coding is None and not row.acts:
+        return None
+    coded = jsonable.restored(Coding, row.coding) if row.coding is not None else Coding()
+    return acts.laid_over(answers.given(coded, row.answers), acts.of(row.acts))
 
 
 def change(row: models.Document) -> Change | None:

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Min, Q
 
 from communique import collect, match
+from communique.flow import told
 from communique.flow.ledger import (
     MOST_TOLD,
     Due,
@@ -29,7 +30,7 @@ from communique.flow.ledger import (
 )
 from communique.kit import text, urls
 from communique.records import Capture, Change, Evidence, Kinship, Source
-from communique.web.ledger import addresses, answers, courses, joining, keyed, models, recorded
+from communique.web.ledger import acts, addresses, amending, answers, courses, joining, keyed, models, recorded
 
 SHARE = 200  # sites that one worker takes at a time, and leaves the others to further workers
 TURN = 12  # pages of one source that one pass asks for: a minute, with five seconds between two of them
@@ -146,15 +147,13 @@ class DatabaseLedger:
         addresses.apart(url, now=now)
 
     def current(self, url: str) -> Known | None:
-        """Yield the current document at an address (by its identity)."""
+        """Yield the current document at an address (by its identity), as it was read: a change is one of the page."""
         if (page := addresses.page_id(url)) is None:
             return None
         rows = models.Document.objects.filter(page_id=page, is_current=True)
         row = rows.select_related("statement", "of").first()
         return (
-            Known(key=str(row.pk), document=recorded.document(row), assignment=recorded.assignment(row))
-            if row
-            else None
+            Known(key=str(row.pk), document=recorded.as_read(row), assignment=recorded.assignment(row)) if row else None
         )
 
     def candidates(self, keys: frozenset[int], *, limit: int) -> Sequence[match.Candidate]:
@@ -214,6 +213,8 @@ class DatabaseLedger:
             seen_at=entry.seen_at,
         )
         keyed.keep(row, entry.keys, entry.fingerprint)
+        if revised:
+            amending.carry(revised, row)
         _touch(row, entry.change)
         courses.hear(entry.source_id, entry.document.language, now=entry.seen_at)
 
@@ -273,13 +274,13 @@ class DatabaseLedger:
     def renew(self, key: str, renewed: Renewed) -> None:
         """Enter what the present rooms made of a document; its statement and what editors said of it stay."""
         row = models.Document.objects.get(pk=int(key))
-        row.language, row.day = renewed.document.language, recorded.day(renewed.document)
-        row.title, row.digest = renewed.document.title, renewed.document.digest
-        row.content = recorded.content(renewed.document)
+        amending.lay(row, renewed.document)
         row.coding = recorded.content(renewed.coding) if renewed.coding else None
         row.trouble = renewed.trouble
         row.read_version, row.match_version = renewed.versions.read, renewed.versions.match
-        row.code_version = renewed.versions.code
+        is_amended_since = renewed.amendments != recorded.amendments(row)
+        row.code_version = amending.OUTDATED if is_amended_since else renewed.versions.code
+        row.acts = acts.anchored_all(row.acts, told(recorded.document(row)))
         row.save()
         keyed.keep(row, renewed.keys, renewed.fingerprint)
 

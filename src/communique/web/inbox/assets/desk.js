@@ -2,6 +2,7 @@
 import "./draft.js";
 import "./inbox.js";
 import "./keys.js";
+import "./parts.js";
 import "./proof.js";
 import "./sources.js";
 

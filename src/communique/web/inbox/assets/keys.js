@@ -44,7 +44,7 @@ function act(found, does) {
   if (typeof found.does === "function") found.does(does);
   else if (found.matches("summary")) {
     found.parentElement.open = !found.parentElement.open;
-    found.parentElement.querySelector("input, button")?.focus();
+    found.parentElement.querySelector("select, input:not([type=hidden]), button")?.focus();
   } else if (found.matches("input, textarea")) {
     found.focus();
     if (found.matches("input")) found.select();

@@ -238,6 +238,11 @@ def _here(request: HttpRequest, key: str) -> str:
     return lists.address(_asked_of(here), opened=key) if here else f"/desk/statements/{key}/"
 
 
+def where(request: HttpRequest, key: str) -> str:
+    """Yield where the person stands, for actions of other pages."""
+    return _here(request, key)
+
+
 def _after(request: HttpRequest, visitor: Visitor, key: str) -> str:
     """Yield where work goes on when a statement has left its list: at the line below it."""
     here = _safe(request.POST.get("here", ""))

@@ -94,10 +94,10 @@ def _fill(count: int, now: datetime) -> None:
     ids = list(models.Source.objects.order_by("id").values_list("id", flat=True))
     written = connection.ops.adapt_datetimefield_value
     at, *later = (written(now), *[None] * 8, written(now + timedelta(days=3)), written(now + timedelta(days=20)))
-    columns = "source_id, identity, url, pinned, found_at, next_visit_at, visits, troubles_in_row"
-    enter = f"INSERT INTO {models.Page._meta.db_table} ({columns}) VALUES (%s, %s, %s, %s, %s, %s, 6, 0)"  # noqa: S608
+    columns = "source_id, identity, url, pinned, is_disputed, found_at, next_visit_at, visits, troubles_in_row"
+    enter = f"INSERT INTO {models.Page._meta.db_table} ({columns}) VALUES (%s, %s, %s, %s, %s, %s, %s, 6, 0)"  # noqa: S608
     pages = (
-        (ids[number % SOURCES], urls.identity(url), url, False, at, at if number < DUE else later[number % 10])
+        (ids[number % SOURCES], urls.identity(url), url, False, False, at, at if number < DUE else later[number % 10])
         for number in range(count)
         for url in (_url(number),)
     )

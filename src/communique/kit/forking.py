@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
+from multiprocessing.synchronize import RLock
+
+
+class _Keeping(ForkServerContext):
+    """Starts processes, and keeps the locks that it made for as long as it is used itself.
+
+    A pool drops its locks before it ends its processes; one that is just starting would look for its lock in vain, and
+    say so with a traceback on the terminal.
+    """
+
+    def __init__(self) -> None:
+        self._locks: list[RLock] = []
+
+    def RLock(self) -> RLock:  # noqa: N802 - the name that multiprocessing gave it
+        """Make a lock that may be taken several times by who has it."""
+        made = super().RLock()
+        self._locks.append(made)
+        return made
 
 
 def context(*modules: str) -> ForkServerContext:
@@ -14,7 +31,7 @@ def context(*modules: str) -> ForkServerContext:
     The mother begins with that now, beside whatever this process does next; who starts a process waits until she is
     done. A process has one mother: a later call yields the first one's, whatever it names.
     """
-    made = multiprocessing.get_context("forkserver")
+    made = _Keeping()
     made.set_forkserver_preload(list(modules))
     # A terminal's Ctrl+C reaches her too, and while she imports she would answer with a traceback. She ends when this
     # process does. A mask that is set here is hers from her first instruction on; the tracker, which she would start,

@@ -122,6 +122,13 @@ def assignment(row: models.Document) -> Assignment:
     )
 
 
+# What `due_page` needs of a row: the rest, a source's memory above all, took half of the time of "what is due".
+OF_A_DUE_PAGE = (
+    "url", "listing_date", "feed_date", "etag", "last_modified", "digest", "visits", "troubles_in_row", "source_id",
+    *(f"source__{name}" for name in ("slug", "url", "kind", "name", "publisher", "languages", "pause_s")),
+)  # fmt: skip
+
+
 def due_page(row: models.Page) -> DuePage:
     """Yield a page as flow visits it."""
     hints = Hints(listing_date=row.listing_date, feed_date=row.feed_date, languages=tuple(row.source.languages))

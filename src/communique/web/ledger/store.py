@@ -295,7 +295,8 @@ def _due(now: datetime, limit: int) -> Due:
 
 def _due_pages(now: datetime, limit: int) -> list[models.Page]:
     """Yield pages, the longest due first, at most TURN of one source: a long list must not hold up all the others."""
-    due = models.Page.objects.filter(next_visit_at__lte=now, source__is_paused=False).select_related("source")
+    due = models.Page.objects.filter(next_visit_at__lte=now, source__is_paused=False)
+    due = due.select_related("source").only(*recorded.OF_A_DUE_PAGE)
     found: list[models.Page] = []
     of_source: Counter[int] = Counter()
     while len(found) < limit:

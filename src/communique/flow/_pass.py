@@ -37,13 +37,22 @@ class Corridor:
     stop: threading.Event = field(default_factory=threading.Event)  # set: end after the visits under way
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """Whether an address or a body is in the books: a visiting thread asks, and waits for the entering one to say."""
+
+    url: str
+    answer: Future[bool] = field(default_factory=Future)
+
+
+_Made = queue.Queue[Visit | _Question]
+
+
 def run_pass(corridor: Corridor, *, told: Callable[[Visit, Tally], None] | None = None) -> Tally:
     """Visit what is due now, once. An interruption loses nothing: what was not entered is still due."""
     tally = Tally()
     with corridor.ledger.due(corridor.means.clock(), limit=BATCH) as due:
-        local = [one for one in due.sources if one.source.kind in ("mail", "folder")]
-        web = [one for one in due.sources if one not in local]
-        for visit in _all_visits(corridor, local, [*web, *due.pages]):
+        for visit in _side_by_side(corridor, Turns(_by_site([*due.sources, *due.pages]))):
             entered = enter(visit, ledger=corridor.ledger, chance=corridor.chance)
             tally += entered
             if told:
@@ -60,14 +69,6 @@ def run_until_done(corridor: Corridor, *, told: Callable[[Visit, Tally], None] |
     return tally + done
 
 
-def _all_visits(corridor: Corridor, local: Sequence[DueSource], due: Sequence[DueSource | DuePage]) -> Iterator[Visit]:
-    for source in local:  # they ask the ledger what is known, so they stay in its thread
-        if corridor.stop.is_set():
-            return
-        yield from visits(source, corridor.means, is_known=corridor.ledger.is_known)
-    yield from _side_by_side(corridor, Turns(_by_site(due)))
-
-
 def _by_site(due: Sequence[DueSource | DuePage]) -> Iterable[list[DueSource | DuePage]]:
     sites: defaultdict[str, list[DueSource | DuePage]] = defaultdict(list)
     for one in due:
@@ -77,7 +78,7 @@ def _by_site(due: Sequence[DueSource | DuePage]) -> Iterable[list[DueSource | Du
 
 def _side_by_side(corridor: Corridor, turns: Turns[DueSource | DuePage]) -> Iterator[Visit]:
     """Visit several sites at once, each one's addresses one after the other, and yield visits as they are made."""
-    made: queue.Queue[Visit] = queue.Queue(maxsize=32)  # readers wait when entering is slower
+    made: _Made = queue.Queue(maxsize=32)  # readers wait when entering is slower
     with ThreadPoolExecutor(max_workers=corridor.connections, thread_name_prefix="visit") as threads:
         futures = [threads.submit(_take_turns, corridor, turns, made) for _ in range(corridor.connections)]
         try:
@@ -90,7 +91,7 @@ def _side_by_side(corridor: Corridor, turns: Turns[DueSource | DuePage]) -> Iter
         future.result()  # what a thread raised is a fault of ours and ends the pass
 
 
-def _take_turns(corridor: Corridor, turns: Turns[DueSource | DuePage], made: queue.Queue[Visit]) -> None:
+def _take_turns(corridor: Corridor, turns: Turns[DueSource | DuePage], made: _Made) -> None:
     """Ask the sites whose turn it is, until none waits any more."""
     client = corridor.means.client
     try:
@@ -112,14 +113,14 @@ def _wait_s(client: collect.Client, turn: Turn[DueSource | DuePage]) -> float:
     return wait_s if wait_s <= client.settings.patience_s else 0.0
 
 
-def _ask(corridor: Corridor, turn: Turn[DueSource | DuePage], made: queue.Queue[Visit]) -> None:
+def _ask(corridor: Corridor, turn: Turn[DueSource | DuePage], made: _Made) -> None:
     """Ask a site for its rules where they are not known, else visit what is next of it."""
     client, one = corridor.means.client, turn.due[0]
     if not turn.has_asked_rules:
         turn.has_asked_rules = client.learn_rules(one.address)
         if turn.has_asked_rules:
             return
-    for visit in visits(one, corridor.means, is_known=_never):
+    for visit in visits(one, corridor.means, is_known=_asks(made)):
         made.put(_with_wait(visit, client.not_before(urls.host(one.address))))
     if isinstance(one, DueSource) and (home := look_home(one, corridor.means)) is not None:
         made.put(home)
@@ -133,21 +134,44 @@ def _with_wait(visit: Visit, not_before: datetime | None) -> Visit:
     return replace(visit, not_before=not_before)
 
 
-def _until_done(corridor: Corridor, made: queue.Queue[Visit], futures: Sequence[Future[None]]) -> Iterator[Visit]:
+def _until_done(corridor: Corridor, made: _Made, futures: Sequence[Future[None]]) -> Iterator[Visit]:
     """Yield visits until no more are made. Those that go on for long after the stop are broken off."""
     waited_s = 0.0
     while not all(future.done() for future in futures) or not made.empty():
         try:
-            yield made.get(timeout=LOOK_S)
+            one = made.get(timeout=LOOK_S)
+            if isinstance(one, _Question):
+                _say(one, corridor)
+            else:
+                yield one
         except queue.Empty:
             if corridor.stop.is_set() and (waited_s := waited_s + LOOK_S) > PATIENCE_S:
                 corridor.means.break_off()
 
 
-def _drain(corridor: Corridor, made: queue.Queue[Visit], futures: Sequence[Future[None]]) -> None:
+def _drain(corridor: Corridor, made: _Made, futures: Sequence[Future[None]]) -> None:
     for _ in _until_done(corridor, made, futures):
         pass
 
 
-def _never(_: str) -> bool:
-    return False
+def _asks(made: _Made) -> Callable[[str], bool]:
+    """Yield how a visiting thread learns what is known. It stands in line behind what that thread has brought so far."""
+
+    def is_known(url: str) -> bool:
+        question = _Question(url=url)
+        made.put(question)
+        return question.answer.result()
+
+    return is_known
+
+
+def _say(question: _Question, corridor: Corridor) -> None:
+    """Answer a thread that waits, whatever happens: a pass that is to end breaks its visit off."""
+    if corridor.stop.is_set():
+        question.answer.set_exception(collect.Stopped("the pass is to end"))
+        return
+    try:
+        question.answer.set_result(corridor.ledger.is_known(question.url))
+    except BaseException as error:
+        question.answer.set_exception(collect.Stopped("the ledger could not say what is known"))
+        raise error

@@ -71,12 +71,12 @@ def _killed_often(hosts: web.Web, there: workspaces.Workspace, given: argparse.N
 
 def _watch(hosts: web.Web, count: int) -> None:
     from communique.cli._corridor import now_utc
-    from communique.web.ledger import models
+    from communique.web.ledger import addresses, models
 
     models.Source.objects.bulk_create(
         models.Source(
-            slug=f"press{number}", url=hosts.url(number), kind="feed", name=f"Press {number}", pause_s=3600,
-            added_at=now_utc(), next_visit_at=now_utc(),
+            slug=f"press{number}", url=hosts.url(number), identity=addresses.identity(hosts.url(number)), kind="feed",
+            name=f"Press {number}", pause_s=3600, added_at=now_utc(), next_visit_at=now_utc(),
         )
         for number in range(count)
     )  # fmt: skip

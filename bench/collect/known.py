@@ -86,8 +86,8 @@ def _fill(count: int, now: datetime) -> None:
 
     models.Source.objects.bulk_create(
         models.Source(
-            slug=f"press{number}", url=f"https://press{number}.example/feed", kind="feed", name=f"Press {number}",
-            pause_s=3600, added_at=now, next_visit_at=now + timedelta(hours=1),
+            slug=f"press{number}", url=f"https://press{number}.example/feed", identity=f"press{number}.example/feed",
+            kind="feed", name=f"Press {number}", pause_s=3600, added_at=now, next_visit_at=now + timedelta(hours=1),
         )
         for number in range(SOURCES)
     )  # fmt: skip

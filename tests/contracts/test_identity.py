@@ -129,7 +129,8 @@ def test_a_page_that_is_gone_keeps_its_document(watched: Books) -> None:
 
 
 def test_what_was_told_of_single_files_is_remembered(watched: Books) -> None:
-    for told in ("a", None, "b"):
-        watched.ledger.source_visited(source().id, visited(next_at=MORNING, told=told))
+    watched.ledger.tell_once(source().id, "a")
+    watched.ledger.source_visited(source().id, visited(next_at=MORNING))
+    watched.ledger.tell_once(source().id, "b")
 
     assert due(watched.ledger).sources[0].told == {"a", "b"}

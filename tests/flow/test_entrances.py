@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.read import samples
 
@@ -61,6 +62,23 @@ def test_a_note_comes_once_and_is_revised_when_its_text_changes(world: World) ->
     assert (tally.found, tally.documents, tally.revisions) == (1, 2, 1)
 
 
+def test_a_note_that_cannot_be_read_is_told_once(world: World) -> None:
+    told = []
+    for number in (1, 2, 3):
+        world.show(
+            {
+                "/feed.xml": rss(
+                    note(number, LOCKS, f"Lock {number}."), "<guid>empty</guid><description>&lt;br&gt;</description>"
+                )
+            }
+        )
+        world.watch()
+        told.append(world.collect()[0].troubles)
+        world.later(hours=2)
+
+    assert told == [1, 0, 0]
+
+
 def test_an_entry_without_title_is_its_own_page_and_one_that_is_cut_is_not(world: World) -> None:
     whole = f"<link>{world.url('/@pilots/1')}</link><description>{LOCKS}</description>"
     cut = f"<link>{world.url('/locks')}</link><description>{LOCKS} …</description>"
@@ -113,6 +131,11 @@ def sitemap(*paths: tuple[str, str], world: World, name: str = "url") -> Answer:
     return Answer(body=f"<{root} {space}>{rows}</{root}>".encode(), media_type="application/xml")
 
 
+def later(world: World, *, hours: float) -> str:
+    """Yield an instant before or after that of the world, as a sitemap writes it."""
+    return f"{world.clock.now() + timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def test_of_a_sitemap_only_what_is_new_is_visited_and_all_of_it_is_known(world: World) -> None:
     today = f"{world.clock.now():%Y-%m-%d}"
     pages = [("/locks", today), ("/old", "2011-05-01"), ("/undated", "")]
@@ -137,6 +160,35 @@ def test_what_a_sitemap_names_later_is_visited_even_without_a_day(world: World) 
     tally, _ = world.collect()
 
     assert (tally.found, tally.documents, world.asked("/old")) == (1, 1, [])
+
+
+def test_a_known_page_is_visited_when_a_sitemap_says_that_it_has_changed(world: World) -> None:
+    page = article("Reopen the locks", LOCKS, BARGES)
+    world.show({"/map.xml": sitemap(("/locks", "2011-05-01"), world=world), "/locks": page})
+    world.watch(url=world.url("/map.xml"), kind="sitemap")
+    world.collect()
+    world.later(hours=2)
+    before = world.asked("/locks")
+    world.show({"/map.xml": sitemap(("/locks", later(world, hours=-1)), world=world), "/locks": page})
+
+    for _ in range(3):
+        world.collect()
+        world.later(minutes=20)
+
+    assert (before, world.asked("/locks")) == ([], [200])
+
+
+def test_a_day_on_which_a_whole_sitemap_was_written_anew_is_no_change(world: World) -> None:
+    paths = [f"/old/{number}" for number in range(30)]
+    world.show({"/map.xml": sitemap(*((path, "2011-05-01") for path in paths), world=world)})
+    world.watch(url=world.url("/map.xml"), kind="sitemap")
+    world.collect()
+    world.later(hours=2)
+    world.show({"/map.xml": sitemap(*((path, later(world, hours=-1)) for path in paths), world=world)})
+
+    tally, _ = world.collect()
+
+    assert (tally.visits, world.asked(paths[0])) == (1, [])
 
 
 def test_of_an_index_only_the_parts_that_changed_are_asked(world: World) -> None:

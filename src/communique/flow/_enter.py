@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from communique import collect, match
 from communique.flow import _absence, _identity, _names, _schedule, course
 from communique.flow._visit import LOCAL, Kept, Visit, once
-from communique.flow.ledger import DuePage, DueSource, Entry, Known, Ledger, Versions, Visited
+from communique.flow.ledger import DuePage, DueSource, Entry, Found, Known, Ledger, Versions, Visited
 from communique.records import Assignment, Capture, Document, Feed, Listing, Sitemap, Trouble, Validators, versions
 
 Chance = Callable[[], float]  # yields 0..1, as random.random does; moves visits apart
@@ -65,8 +65,18 @@ def enter(visit: Visit, *, ledger: Ledger, chance: Chance) -> Tally:
         tally += read.tally + Tally(troubles=int(visit.trouble is not None))
         found = _names.found(visit)
         tally += Tally(found=ledger.add_found(visit.due.source.id, found, now=visit.at) if found else 0)
+        _look_again(found, ledger, now=visit.at)
         _note(visit, tally, ledger, chance)
     return tally
+
+
+def _look_again(found: Sequence[Found], ledger: Ledger, *, now: datetime) -> None:
+    """Let known pages be due that have changed since they were visited, as a sitemap says."""
+    changed = {one.url: one.changed_at for one in found if one.changed_at}
+    seen = ledger.last_seen(changed) if changed else {}
+    for url, seen_at in seen.items():
+        if (at := _schedule.changed_again(changed[url], seen_at=seen_at, now=now)) is not None:
+            ledger.due_again(url, at=at)
 
 
 def _put_off(visit: Visit, ledger: Ledger) -> Tally:
@@ -180,6 +190,8 @@ def _settle(found: Assignment, ledger: Ledger, now: datetime) -> None:
 
 def _note(visit: Visit, tally: Tally, ledger: Ledger, chance: Chance) -> None:
     """Note how a visit went. What came further with it says nothing of the source's own address."""
+    if (mark := once(visit)) is not None:
+        ledger.tell_once(visit.due.source.id, mark)
     if visit.is_further:
         return
     is_new = bool(tally.found or tally.documents)
@@ -212,7 +224,6 @@ def _visited(visit: Visit, *, is_new: bool, again: datetime | None) -> Visited:
         validators=_validators(visit), trouble=visit.trouble, listed=listed,
         explanation=visit.made.explanation if isinstance(visit.made, Listing) else None,
         digest=capture.digest if capture and capture.body else None,
-        told=once(visit.due, visit.trouble) if visit.trouble else None,
         text_digest=visit.made.digest if isinstance(visit.made, Document) else None,
         is_gone=visit.trouble is not None and visit.trouble.kind in _absence.ABSENT,
     )  # fmt: skip

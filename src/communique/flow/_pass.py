@@ -155,7 +155,7 @@ def _drain(corridor: Corridor, made: _Made, futures: Sequence[Future[None]]) -> 
 
 
 def _asks(made: _Made) -> Callable[[str], bool]:
-    """Yield how a visiting thread learns what is known. It stands in line behind what that thread has brought so far."""
+    """Yield how a visiting thread learns what is known. The question stands in line behind what it has brought."""
 
     def is_known(url: str) -> bool:
         question = _Question(url=url)
@@ -172,6 +172,6 @@ def _say(question: _Question, corridor: Corridor) -> None:
         return
     try:
         question.answer.set_result(corridor.ledger.is_known(question.url))
-    except BaseException as error:
+    except BaseException:
         question.answer.set_exception(collect.Stopped("the ledger could not say what is known"))
-        raise error
+        raise

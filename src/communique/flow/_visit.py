@@ -99,25 +99,30 @@ def visits(due: DueSource | DuePage, means: Means, *, is_known: Callable[[str], 
     """Visit a source or a page: one Visit for each answer, at least one in all."""
     came = False
     for got in _captures(due, means, is_known):
-        if isinstance(got, Trouble) and once(due, got) in _told(due):
+        visit = _trouble(due, means, got) if isinstance(got, Trouble) else _kept(due, means, got)
+        if visit.kept is None and _is_told(visit):
             continue
         came = True
-        visit = _trouble(due, means, got) if isinstance(got, Trouble) else _kept(due, means, got)
         yield visit
         yield from _further(visit, means)
     if not came:  # a mail folder without a new mail
         yield Visit(due=due, at=means.clock())
 
 
-def once(due: DueSource | DuePage, trouble: Trouble) -> str | None:
-    """Yield the mark of a trouble that is told once: it is of a single mail or file, and stays. None: it is told."""
-    if isinstance(due, DuePage) or due.source.kind not in LOCAL or trouble.kind not in OF_ONE:
+def once(visit: Visit) -> str | None:
+    """Yield the mark of a trouble that is told once: it is of a single mail, file or note, and stays.
+
+    None: it is told each time, or there is none.
+    """
+    trouble = visit.trouble
+    if trouble is None or isinstance(visit.due, DuePage):
         return None
-    return digest.sha256_of_text(f"{trouble.kind} {trouble.detail}")
+    is_of_one = visit.due.source.kind in LOCAL and trouble.kind in OF_ONE
+    return digest.sha256_of_text(f"{trouble.kind} {trouble.detail}") if is_of_one or visit.address else None
 
 
-def _told(due: DueSource | DuePage) -> frozenset[str]:
-    return due.told if isinstance(due, DueSource) else frozenset()
+def _is_told(visit: Visit) -> bool:
+    return isinstance(visit.due, DueSource) and once(visit) in visit.due.told
 
 
 def _further(first: Visit, means: Means) -> Iterator[Visit]:
@@ -169,7 +174,9 @@ def _noted(visit: Visit, means: Means) -> Iterator[Visit]:
         page = _notes.page(entry, address, visit.kept.capture)
         hints = Hints(feed_date=entry.published or entry.updated, languages=visit.due.source.languages)
         note = _with(visit, made=None, is_further=True, address=address)
-        yield _as_document(note, means, means.reader.document(page, hints))
+        read = _as_document(note, means, means.reader.document(page, hints))
+        if not _is_told(read):
+            yield read
 
 
 def _captures(due: DueSource | DuePage, means: Means, is_known: Callable[[str], bool]) -> Iterator[Capture | Trouble]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,7 +35,7 @@ class DueSource:
     troubles_in_row: int
     is_first: bool = False  # no list or feed of it was read yet
     visited_at: datetime | None = None  # None: never yet
-    told: frozenset[str] = frozenset()  # digests of troubles with single mails and files that were told
+    told: frozenset[str] = frozenset()  # digests of troubles with single mails, files and notes that were told
     text_digest: str | None = None  # of a watched page at the last visit; None: none was read
     revisions_in_row: int = 0  # of a watched page: visits that each found another text
     new_at: datetime | None = None  # last visit that brought something new; None: none yet
@@ -82,6 +82,7 @@ class Found:
     listing_date: date | None = None
     feed_date: str | None = None  # ISO 8601 as the feed gave it
     pinned: bool = False
+    changed_at: datetime | None = None  # when a sitemap says that it last changed; None: it doesn't, or not plausibly
     is_due: bool = True  # False: known from now on, but not visited: it is old, or the feed holds all of it
 
 
@@ -149,7 +150,7 @@ class Renewed:
 
 
 NO_VALIDATORS = Validators()
-MOST_TOLD = 1000  # troubles with single mails and files that are remembered as told, the last ones
+MOST_TOLD = 1000  # troubles with single mails, files and notes that are remembered as told, the last ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +167,6 @@ class Visited:
     explanation: str | None = None
     digest: str | None = None  # of the body; None: no body came
     is_gone: bool = False  # taken away: 404, 410, or what says the same in other words
-    told: str | None = None  # digest of a trouble with a single mail or file, which is told once; None: no such one
     text_digest: str | None = None  # of the text at a watched page; None: none was read
     memory: Memory | None = None  # of a source, to be kept until the next visit; None: as it was
 
@@ -197,6 +197,12 @@ class Ledger(Protocol):
 
         Returns how many are new.
         """
+
+    def last_seen(self, urls: Iterable[str]) -> Mapping[str, datetime]:
+        """Yield of each address that is known when its page was last visited, or else when it was found."""
+
+    def due_again(self, url: str, *, at: datetime) -> None:
+        """Let a known page be visited at an instant, or sooner where it is due before."""
 
     def same(self, url: str, other: str, *, now: datetime) -> str:
         """Note that two addresses lead to one page; at most one of them has a document.
@@ -233,6 +239,9 @@ class Ledger(Protocol):
 
     def source_visited(self, source_id: str, visited: Visited) -> None:
         """Note how a visit to a source's own address went."""
+
+    def tell_once(self, source_id: str, mark: str) -> None:
+        """Note that a trouble with a single mail, file or note was told, by its digest."""
 
     def looked_home(self, source_id: str, *, ahead: int, at: datetime) -> None:
         """Note how many statements stand on the page that a silent feed belongs to, and in no list of ours."""

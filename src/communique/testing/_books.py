@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from communique.flow.course import NOTHING, Memory
-from communique.flow.ledger import MOST_TOLD, DueSource, Entry, Found, Visited
+from communique.flow.ledger import DueSource, Entry, Found, Visited
 from communique.records import Assignment, Capture, Evidence, Source, Trouble, Validators
 
 
@@ -35,6 +35,7 @@ class Page:
     source_id: str
     found: Found
     course: Course
+    found_at: datetime
     same_as: str | None = None  # identity of the page that this is another address of
     is_disputed: bool = False
 
@@ -103,7 +104,7 @@ def noted(course: Course, visited: Visited) -> Course:
         gone_at=(course.gone_at or visited.at) if visited.is_gone else None,
         listed=visited.listed or course.listed,
         visited_at=visited.at,
-        told=(*course.told, visited.told)[-MOST_TOLD:] if visited.told else course.told,
+        told=course.told,
         text_digest=visited.text_digest or course.text_digest,
         revisions_in_row=_revisions(course, visited),
         new_at=visited.at if visited.found_new else course.new_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +12,7 @@ from typing import TypeVar
 from communique import match
 from communique.flow import course
 from communique.flow.ledger import (
+    MOST_TOLD,
     Due,
     DuePage,
     DueSource,
@@ -68,7 +69,7 @@ class MemoryLedger:
     def add_source(self, source: Source, *, now: datetime) -> bool:
         """Enter a source, due at once; False where its address or its id is there already."""
         known = self._books.sources
-        if source.id in known or any(one.url == source.url for one, _ in known.values()):
+        if source.id in known or any(urls.identity(one.url) == urls.identity(source.url) for one, _ in known.values()):
             return False
         known[source.id] = (source, _books.Course(next_at=now))
         return True
@@ -120,16 +121,28 @@ class MemoryLedger:
         new = {identity: one for identity, one in rows.items() if identity not in self._books.pages}
         for identity, one in new.items():
             course = _books.Course(next_at=now if one.is_due else None)
-            self._books.pages[identity] = _books.Page(source_id=source_id, found=one, course=course)
+            self._books.pages[identity] = _books.Page(source_id=source_id, found=one, course=course, found_at=now)
         return len(new)
+
+    def last_seen(self, urls: Iterable[str]) -> Mapping[str, datetime]:
+        """Yield of each address that is known when its page was last visited, or else when it was found."""
+        pages = {url: self._books.pages.get(self._root(url)) for url in urls}
+        return {url: page.course.visited_at or page.found_at for url, page in pages.items() if page}
+
+    def due_again(self, url: str, *, at: datetime) -> None:
+        """Let a known page be visited at an instant, or sooner where it is due before."""
+        page = self._books.pages[self._root(url)]
+        course = replace(page.course, next_at=min(at, page.course.next_at or at))
+        self._books.pages[self._root(url)] = replace(page, course=course)
 
     def same(self, url: str, other: str, *, now: datetime) -> str:
         """Note that two addresses lead to one page; yields the one under which it is known from now on."""
         pages, here = self._books.pages, self._root(url)
         if urls.identity(other) not in pages:
             made = _books.Page(
-                source_id=pages[here].source_id, found=Found(url=other), course=_books.Course(next_at=None)
-            )
+                source_id=pages[here].source_id, found=Found(url=other), course=_books.Course(next_at=None),
+                found_at=now,
+            )  # fmt: skip
             pages[urls.identity(other)] = replace(made, same_as=here)
             return pages[here].found.url
         there = self._root(other)
@@ -214,7 +227,9 @@ class MemoryLedger:
         seen = Found(url=entry.url)
         books.pages.setdefault(
             urls.identity(entry.url),
-            _books.Page(source_id=entry.source_id, found=seen, course=_books.Course(next_at=None)),
+            _books.Page(
+                source_id=entry.source_id, found=seen, course=_books.Course(next_at=None), found_at=entry.seen_at
+            ),
         )
         placed = replace(entry.assignment, statement=statement, story=story, joins=(), is_retold=False)
         books.documents[len(books.documents) + 1] = _books.Row(entry=entry, assignment=placed)
@@ -258,6 +273,11 @@ class MemoryLedger:
         source, course = self._books.sources[source_id]
         noted = replace(_books.noted(course, visited), next_at=visited.next_at or course.next_at)
         self._books.sources[source_id] = (source, noted)
+
+    def tell_once(self, source_id: str, mark: str) -> None:
+        """Note that a trouble with a single mail, file or note was told, by its digest."""
+        source, course = self._books.sources[source_id]
+        self._books.sources[source_id] = (source, replace(course, told=(*course.told, mark)[-MOST_TOLD:]))
 
     def looked_home(self, source_id: str, *, ahead: int, at: datetime) -> None:
         """Note how many statements stand on the page that a silent feed belongs to, and in no list of ours."""

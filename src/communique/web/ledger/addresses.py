@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -10,6 +11,7 @@ from communique.flow.ledger import Visited
 from communique.kit import digest, text, urls
 from communique.web.ledger import models
 
+_SEEN = ("identity", "visited_at", "found_at")
 ASKED = 5000  # addresses asked for in one query
 IDENTITY_BYTES = 900  # what the column of addresses takes, and its index too
 
@@ -39,6 +41,30 @@ def page_id(url: str) -> int | None:
     rows = models.Page.objects.filter(identity=identity(url)).values_list("pk", "same_as_id")
     own, root = rows.first() or (None, None)
     return root or own
+
+
+def last_seen(urls_asked: Iterable[str]) -> dict[str, datetime]:
+    """Yield of each address that is known when its page was last visited, or else when it was found."""
+    by_identity = {identity(url): url for url in urls_asked}
+    asked, found = list(by_identity), {}
+    for first in range(0, len(asked), ASKED):
+        rows = models.Page.objects.filter(identity__in=asked[first : first + ASKED]).select_related("same_as")
+        for row in rows.only(*_SEEN, *(f"same_as__{name}" for name in _SEEN)):
+            page = row.same_as or row
+            found[by_identity[row.identity]] = page.visited_at or page.found_at
+    return found
+
+
+def due_again(url: str, *, at: datetime) -> None:
+    """Let a known page be visited at an instant, or sooner where it is due before."""
+    later = Q(next_visit_at__isnull=True) | Q(next_visit_at__gt=at)
+    if (page := page_id(url)) is not None:
+        models.Page.objects.filter(later, pk=page).update(next_visit_at=at)
+
+
+def is_watched(url: str) -> bool:
+    """Tell whether a source is watched at an address, in whatever spelling."""
+    return models.Source.objects.filter(identity=identity(url)).exists()
 
 
 def same(url: str, other: str, *, now: datetime) -> str:

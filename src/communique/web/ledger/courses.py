@@ -7,7 +7,7 @@ from datetime import datetime
 from communique.flow import course, health
 from communique.flow.ledger import Visited
 from communique.kit import jsonable
-from communique.web.ledger import models, recorded
+from communique.web.ledger import addresses, models, recorded
 
 
 def of(row: models.Source) -> health.Course:
@@ -62,9 +62,10 @@ def hear(slug: str, language: str | None, *, now: datetime) -> None:
 def take_over(row: models.Source, *, now: datetime) -> str | None:
     """Watch a source at the address that it says it has moved to; yields that, or None where it can't be."""
     memory = recorded.memory(row)
-    if memory.moved_to is None or _is_watched(memory.moved_to):
+    if memory.moved_to is None or _is_watched(row, memory.moved_to):
         return None
-    row.url, row.memory = memory.moved_to, recorded.content(course.arrived(memory))
+    _move(row, memory.moved_to)
+    row.memory = recorded.content(course.arrived(memory))
     mark(row, now)
     return memory.moved_to
 
@@ -73,15 +74,20 @@ def _moved(row: models.Source, memory: course.Memory, visited: Visited) -> cours
     """Take a move over once it was said on several days, and the new address gave what the old one did."""
     gave = visited.listed is None or visited.listed > 0
     target = memory.moved_to
-    if target is None or not course.has_moved(memory) or not gave or _is_watched(target):
+    if target is None or not course.has_moved(memory) or not gave or _is_watched(row, target):
         return memory
     _note(visited.at, "source moved", {"source": row.slug, "before": row.url, "after": target})
-    row.url = target
+    _move(row, target)
     return course.arrived(memory)
 
 
-def _is_watched(url: str) -> bool:
-    return models.Source.objects.filter(url=url).exists()
+def _is_watched(row: models.Source, url: str) -> bool:
+    """Tell whether another source is watched at an address; one that only takes up https is its own successor."""
+    return models.Source.objects.filter(identity=addresses.identity(url)).exclude(pk=row.pk).exists()
+
+
+def _move(row: models.Source, url: str) -> None:
+    row.url, row.identity = url, addresses.identity(url)
 
 
 def _spoken(row: models.Source) -> course.Spoken:

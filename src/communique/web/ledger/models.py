@@ -17,6 +17,7 @@ class Source(models.Model):
 
     slug = models.CharField(max_length=100, unique=True)
     url = models.TextField()
+    identity = models.CharField(max_length=900, unique=True)  # of the url: watched once, in whatever spelling
     kind = models.CharField(max_length=10)  # records.SourceKind
     name = models.TextField()
     publisher = models.CharField(max_length=100, null=True)  # actor id; null: not known
@@ -36,7 +37,7 @@ class Source(models.Model):
     trouble_since = models.DateTimeField(null=True)
     listed_before = models.PositiveIntegerField(null=True)  # entries at the last visit that had some; null: none yet
     explanation = models.TextField(null=True)  # what the last listing or feed said of itself
-    told = models.JSONField(default=list)  # digests of what was said of single mails and files: each is said once
+    told = models.JSONField(default=list)  # digests of what was said of single mails, files, notes: each is said once
     text_digest = models.CharField(max_length=80, null=True)  # of a watched page at the last visit; null: none was read
     revisions_in_row = models.PositiveIntegerField(default=0)  # visits to a watched page that each found another text
     memory = models.JSONField(default=dict)  # flow.course.Memory: rhythm, wishes, moves, what was listed
@@ -75,6 +76,7 @@ class Page(models.Model):
     pinned = models.BooleanField(default=False)
     found_at = models.DateTimeField()
     next_visit_at = models.DateTimeField(null=True)  # null: not visited again
+    visited_at = models.DateTimeField(null=True)  # null: not yet
     visits = models.PositiveIntegerField(default=0)
     etag = models.TextField(null=True)
     last_modified = models.TextField(null=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import sha256
@@ -55,12 +55,13 @@ class DatabaseLedger:
 
     def add_source(self, source: Source, *, now: datetime) -> bool:
         """Enter a source, due at once; False where its address or its id is there already."""
-        if models.Source.objects.filter(url=source.url).exists():
+        if addresses.is_watched(source.url):
             return False
         _, is_new = models.Source.objects.get_or_create(
             slug=source.id,
             defaults={
                 "url": source.url,
+                "identity": addresses.identity(source.url),
                 "kind": source.kind,
                 "name": source.name,
                 "publisher": source.publisher,
@@ -137,6 +138,14 @@ class DatabaseLedger:
             for identity in new
         )  # fmt: skip
         return len(new)
+
+    def last_seen(self, urls: Iterable[str]) -> Mapping[str, datetime]:
+        """Yield of each address that is known when its page was last visited, or else when it was found."""
+        return addresses.last_seen(urls)
+
+    def due_again(self, url: str, *, at: datetime) -> None:
+        """Let a known page be visited at an instant, or sooner where it is due before."""
+        addresses.due_again(url, at=at)
 
     def same(self, url: str, other: str, *, now: datetime) -> str:
         """Note that two addresses lead to one page; yields the one under which it is known from now on."""
@@ -232,12 +241,16 @@ class DatabaseLedger:
         row.trouble_detail = visited.trouble.detail if visited.trouble else None
         row.troubles_in_row = row.troubles_in_row + 1 if visited.trouble else 0
         courses.remember(row, visited)
-        row.told = [*row.told, visited.told][-MOST_TOLD:] if visited.told else row.told
         if visited.text_digest is not None:
             is_other = row.text_digest not in (None, visited.text_digest)
             row.revisions_in_row = row.revisions_in_row + 1 if is_other else 0
             row.text_digest = visited.text_digest
         row.save()
+
+    def tell_once(self, source_id: str, mark: str) -> None:
+        """Note that a trouble with a single mail, file or note was told, by its digest."""
+        row = models.Source.objects.only("told").get(slug=source_id)
+        models.Source.objects.filter(pk=row.pk).update(told=[*row.told, mark][-MOST_TOLD:])
 
     def looked_home(self, source_id: str, *, ahead: int, at: datetime) -> None:
         """Note how many statements stand on the page that a silent feed belongs to, and in no list of ours."""
@@ -249,7 +262,7 @@ class DatabaseLedger:
         row.next_visit_at = visited.next_at if row.same_as_id is None else None
         if visited.is_gone and row.gone_at is None:
             addresses.mark_gone(row, visited)
-        row.visits += int(visited.answered)
+        row.visited_at, row.visits = visited.at, row.visits + int(visited.answered)
         row.etag, row.last_modified = visited.validators.etag, visited.validators.last_modified
         row.digest = visited.digest or row.digest
         row.gone_at = (row.gone_at or visited.at) if visited.is_gone else None

@@ -12,7 +12,7 @@ from django.db import transaction
 from communique.flow import health
 from communique.kit import jsonable, text, urls
 from communique.records import Source, SourceKind
-from communique.web.ledger import courses, models, recorded, store
+from communique.web.ledger import addresses, courses, models, recorded, store
 
 KINDS: tuple[SourceKind, ...] = ("feed", "listing", "sitemap", "page", "mail", "folder")
 
@@ -115,7 +115,7 @@ def return_to(url: str, came: health.Course) -> None:
     kept = {field.name for field in models.Source._meta.concrete_fields}
     columns = {one.name: getattr(came, one.name) for one in fields(came) if one.name in kept}
     remembered = {"memory": recorded.content(came.memory), "spoken": recorded.content(came.spoken)}
-    models.Source.objects.filter(url=url).update(**columns | remembered)
+    models.Source.objects.filter(identity=addresses.identity(url)).update(**columns | remembered)
 
 
 def add_all(sources: Iterable[Source], *, now: datetime) -> tuple[int, int]:

@@ -42,6 +42,8 @@ class Sheet:
     captured_at: datetime
     paragraphs: tuple[tuple[Stretch, ...], ...]  # empty where only the name is shown
     is_cut: bool
+    gone_on: str | None  # ISO 8601, the day on which it was taken away; None: it stands
+    gone_why: str  # "" where it stands
     change: str | None  # what changed against the text before; None: it is the first
     trouble: str | None
 
@@ -202,6 +204,7 @@ def _sheet(row: models.Document, parts: marking.Parts, place: int, *, is_shown: 
     text = whole(recorded.document(row)) if is_shown else ""
     marks = [*marking.of_coding(recorded.coding(row)), *marking.of_parts(parts, place)] if is_shown else []
     cut = text[:CHARACTERS]
+    gone_at = row.page.gone_at if row.page else None
     return Sheet(
         record_id=row.capture.record_id.removeprefix("urn:uuid:"), language=row.language,
         language_name=words.language_name(row.language), direction=words.direction(row.language),
@@ -210,7 +213,9 @@ def _sheet(row: models.Document, parts: marking.Parts, place: int, *, is_shown: 
         score=row.score, is_by_hand=row.is_placed_by_hand, is_amended=bool(row.amendments),
         day=row.day.isoformat() if row.day else None,
         captured_at=row.capture.captured_at, paragraphs=marking.paragraphs(marking.stretches(cut, marks)),
-        is_cut=len(text) > CHARACTERS, change=(row.change or {}).get("summary"), trouble=row.trouble,
+        is_cut=len(text) > CHARACTERS, gone_on=gone_at.date().isoformat() if gone_at else None,
+        gone_why=(row.page.trouble_detail or "") if row.page and gone_at else "",
+        change=(row.change or {}).get("summary"), trouble=row.trouble,
     )  # fmt: skip
 
 

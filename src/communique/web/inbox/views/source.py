@@ -13,7 +13,7 @@ from communique.web.inbox.access import Visitor, page, told
 from communique.web.ledger import courses, models
 from communique.web.ledger.people import Role
 
-ANSWERS, PAGES = 10, 10  # shown
+ANSWERS, PAGES, EVENTS = 10, 10, 10  # shown
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -42,6 +42,15 @@ class Failing:
     url: str
     title: str
     why: str
+    gone_at: datetime | None  # since when it is taken away; None: it may stand and can't be had
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What the program noted of a source: it moved, it needs a person."""
+
+    at: datetime
+    said: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,7 @@ class Sheet:
     moved_to: str | None  # None: it stands where it stood
     ahead_at: str | None  # the page that lists more than the feed; None: none does
     facts: tuple[Fact, ...]
+    events: tuple[Event, ...]
     answers: tuple[Answered, ...]
     pages: tuple[Failing, ...]
 
@@ -80,7 +90,7 @@ def _sheet(row: models.Source, visitor: Visitor) -> Sheet:
         is_paused=row.is_paused, is_marked=row.mark is not None and row.mark_seen_at is None,
         may_change=visitor.may(Role.ADMIN), moved_to=known.memory.moved_to,
         ahead_at=known.memory.home if known.memory.ahead else None, facts=_facts(row, known.memory),
-        answers=_answers(row), pages=_pages(row),
+        events=_events(row), answers=_answers(row), pages=_pages(row),
     )  # fmt: skip
 
 
@@ -127,6 +137,24 @@ def _answers(row: models.Source) -> tuple[Answered, ...]:
     )
 
 
+def _events(row: models.Source) -> tuple[Event, ...]:
+    """Yield the newest events: what the program noted, what people did, and pages that were taken away."""
+    noted = models.Audit.objects.filter(detail__source=row.slug)
+    gone = models.Page.objects.filter(source=row, gone_at__isnull=False).order_by("-gone_at", "-id")
+    found = [Event(at=one.at, said=_told(one)) for one in noted.select_related("by").order_by("-at", "-id")[:EVENTS]]
+    found += [Event(at=one.gone_at, said=f"taken away: {one.title or one.url}") for one in gone[:EVENTS] if one.gone_at]
+    return tuple(sorted(found, key=lambda event: event.at, reverse=True)[:EVENTS])
+
+
+def _told(one: models.Audit) -> str:
+    if one.by is not None:
+        return f"{one.by.username}: {one.action}"
+    return one.detail.get("said") or " ".join([one.action, *filter(None, map(one.detail.get, ("before", "after")))])
+
+
 def _pages(row: models.Source) -> tuple[Failing, ...]:
     rows = models.Page.objects.filter(source=row, trouble_detail__isnull=False).order_by("-id")[:PAGES]
-    return tuple(Failing(url=one.url, title=one.title or one.url, why=one.trouble_detail or "") for one in rows)
+    return tuple(
+        Failing(url=one.url, title=one.title or one.url, why=one.trouble_detail or "", gone_at=one.gone_at)
+        for one in rows
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from communique.records import Coding, Event
-from communique.web.inbox import words
+from communique.web.inbox import telling, words
 from communique.web.ledger import models, publishers, recorded
 
 SURE = 0.8  # confidence of a coding from which on the desk shows it as sure; to be set by measuring, with issue "code"
@@ -91,11 +91,12 @@ def line(
     bodies = _bodies(ordered, actor_name)
     tags = list(dict.fromkeys(row.language for row in ordered if row.language))
     unsure = question(ordered, coding, actor_name)
+    act, what = _told(lead, coding, event, language)
     return Line(
         key=statement.key, address=f"/desk/statements/{statement.key}/",
         who=", ".join(short for _, short in bodies[:2]) if len(bodies) > 1 else bodies[0][0],
         others=max(0, len(bodies) - 2), who_whole=", ".join(name for name, _ in bodies),
-        act=words.ACTS.get(event.type, "") if event else "", what=_what(lead, coding, event),
+        act=act, what=what,
         languages=_tags(tags), languages_whole=", ".join(map(words.language_name, tags)),
         sites=len({row.source_id for row in ordered}), signers=signer_count(ordered),
         at=statement.first_seen_at, age=words.age(statement.first_seen_at, now),
@@ -169,17 +170,20 @@ def _bodies(ordered: Sequence[models.Document], actor_name: ActorName) -> list[t
     return list(found.values())
 
 
-def _what(lead: models.Document, coding: Coding | None, event: Event | None) -> Told:
-    """Yield the counterpart and the object of the act, else the title."""
-    direction = words.direction(lead.language)
-    if coding is not None and event is not None:
-        slots = (*event.target, *event.addressee, *event.beneficiary, *event.about)
-        names = list(dict.fromkeys(coding.mentions[index].name for index in slots))[:2]
-        thing = event.object.text if event.object else ""
-        if names or thing:
-            text = " · ".join(part for part in (", ".join(names), thing) if part)
-            return Told(text=text, language=lead.language if thing else None, direction=direction if thing else "auto")
-    return Told(text=lead.title or "(without a title)", language=lead.language, direction=direction)
+def _told(
+    lead: models.Document, coding: Coding | None, event: Event | None, language: str
+) -> tuple[str, Told]:  # fmt: skip
+    """Yield the verb of the act and what it joins to; the title, where the act joins to nothing that was coded."""
+    is_own = words.primary(lead.language) == words.primary(language)
+    told = telling.of(coding, event, in_own_language=is_own) if coding is not None and event is not None else None
+    if told is not None and told.words:
+        tag, direction = (lead.language, words.direction(lead.language)) if told.is_quoted else (None, "auto")
+        return told.act, Told(text=told.words, language=tag, direction=direction)
+    title = Told(
+        text=lead.title or "(without a title)", language=lead.language, direction=words.direction(lead.language)
+    )
+    # A title in the desk's own language tells the act itself; of another, its reader wants the verb.
+    return (f"{told.act}:" if told is not None and not is_own else ""), title
 
 
 def _tags(tags: Sequence[str]) -> str:

@@ -69,6 +69,11 @@ def direction(language: str | None) -> str:
     return "rtl" if found.text_direction == "rtl" else "ltr"
 
 
+def primary(language: str | None) -> str:
+    """Yield the language of a BCP 47 tag without region or script: "en" of "en-GB"."""
+    return (language or "").partition("-")[0].casefold()
+
+
 @cache
 def language_name(language: str | None) -> str:
     """Yield what a language is called in English; the tag where that is not known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +51,9 @@ COMMANDS = (
     ("publish", "publish --json"),
     ("run-tally", "run --once --json"),
     ("doctor", "doctor --json"),
+    ("source", "sources add https://rowers.example/feed --kind feed --json"),
+    ("sign-in-link", "user add ben --role reporter --json"),
+    ("sign-in-link", "user sign-in-link ana --json"),
 )
 
 
@@ -59,6 +63,34 @@ def test_every_line_is_as_its_schema_says(seeded: Workspace, run: Run, shape: st
 
     assert done.stdout
     assert _wrong(run, shape, done.stdout) == []
+
+
+@pytest.mark.parametrize("how", ["--quiet", "--dry-run", "--as=draft"])
+def test_what_was_taken_over_is_as_its_schema_says(newsroom: Workspace, run: Run, tmp_path: Path, how: str) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("The Rowers’ League met in Marle.\nThe weir at Aldermouth is open again.\n", encoding="utf-8")
+
+    done = run("import", "text", str(page), "--json", how)
+
+    assert len(done.stdout.splitlines()) == 2
+    assert _wrong(run, "imported", done.stdout) == []
+
+
+def test_what_came_back_is_as_its_schema_says(seeded: Workspace, run: Run, tmp_path: Path) -> None:
+    gone = tmp_path / "dispatches.jsonl"
+    run("export", "dispatches", "--quiet", "--out", str(gone))
+
+    done = run("import", "dispatches", str(gone), "--json")
+
+    assert json.loads(done.stdout)["new"] == 0
+    assert _wrong(run, "returned", done.stdout) == []
+
+
+def test_a_backup_is_as_its_schema_says(seeded: Workspace, run: Run, tmp_path: Path) -> None:
+    done = run("backup", str(tmp_path / "newsroom.tar"), "--json")
+
+    assert done.exit_code == 0, done.stderr
+    assert _wrong(run, "backup", done.stdout) == []
 
 
 def test_a_report_and_its_flaws_are_as_their_schema_says(seeded: Workspace, run: Run) -> None:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-from communique.cli._workspace import Failed, on_workspace, say
+from communique.cli._workspace import Failed, json_option, on_workspace, say, show
 from communique.web.workspace import Workspace
 
 
 @click.command(name="backup", epilog="Example: communique backup newsroom-2026-03-08.tar")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
 @on_workspace
-def command(workspace: Workspace, file: Path) -> None:
+def command(workspace: Workspace, file: Path, *, as_json: bool) -> None:
     """Copy database, evidence, registry, keys and settings into one file, while the desk runs."""
     from communique.web.ledger import backup
 
@@ -23,6 +24,8 @@ def command(workspace: Workspace, file: Path) -> None:
     except backup.BackupError as error:
         raise Failed(str(error)) from error
     rows = sum(done.rows.values())
-    say(
-        f"{file}: {rows} rows, {done.files} files, {done.size_bytes / 1024**2:.1f} MiB; it holds the keys, keep it safe"
-    )
+    if as_json:
+        row = {"file": str(file), "rows": rows, "files": done.files, "size_bytes": done.size_bytes}
+        show(row, as_json=True, plain="")
+    mib = done.size_bytes / 1024**2
+    say(f"{file}: {rows} rows, {done.files} files, {mib:.1f} MiB; it holds the keys, keep it safe")

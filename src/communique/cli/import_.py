@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli import _given, _tables
-from communique.cli._workspace import Failed, end, on_workspace, quiet_option, say
+from communique.cli._workspace import Failed, end, json_option, on_workspace, quiet_option, say, show
 from communique.kit import text
 from communique.records import Capture, Coding, Feed, Listing, Trouble
 from communique.web.workspace import Workspace
@@ -32,6 +32,7 @@ _OPTIONS = (
     click.option("--as", "stage", type=click.Choice(["published", "draft"]), default="published", show_default=True,
                  help="draft: they wait at the desk."),
     click.option("--dry-run", is_flag=True, help="Show what would come; enter nothing."),
+    json_option,
     quiet_option,
 )  # fmt: skip
 
@@ -170,7 +171,7 @@ def _take(workspace: Workspace, entries: Sequence[Foreign], capture: Capture, op
     new = taking_over.new_entries(worded, options["publisher"])
     wordless = f", {len(entries) - len(worded)} without words left out" if len(worded) < len(entries) else ""
     if options["dry_run"]:
-        _preview(new, len(worded), wordless)
+        _preview(new, len(worded), wordless, as_json=options["as_json"])
         return
     terms = taking_over.Terms(
         publisher=options["publisher"], language=options["language"] or workspace.text("wire.language"),
@@ -179,8 +180,9 @@ def _take(workspace: Workspace, entries: Sequence[Foreign], capture: Capture, op
     )  # fmt: skip
     taken = taking_over.take_over(new, terms, Here(workspace.registry)) if new else []
     for one in taken:
-        if not options["quiet"]:
-            click.echo(f"{one.number or 'draft':>6}  {one.text}\n{'':>8}{_marks(one.coding)}")
+        if options["as_json"] or not options["quiet"]:
+            plain = f"{one.number or 'draft':>6}  {one.text}\n{'':>8}{_marks(one.coding)}"
+            show(_row(one.text, one.number, one.trouble), as_json=options["as_json"], plain=plain)
         if one.trouble:
             say(one.trouble.detail)
     say(f"{len(taken)} taken over, {len(worded) - len(new)} were here already or stand twice{wordless}")
@@ -206,9 +208,14 @@ def _marks(coding: Coding | None) -> str:
     return " · ".join((*acts, *occasions, *unresolved)) or "nothing coded"
 
 
-def _preview(new: Sequence[Foreign], given: int, wordless: str) -> None:
+def _row(wording: str, number: int | None, trouble: Trouble | None = None) -> dict[str, Any]:
+    return {"id": str(number) if number else None, "text": wording, "trouble": trouble}
+
+
+def _preview(new: Sequence[Foreign], given: int, wordless: str, *, as_json: bool) -> None:
     for entry in new:
-        click.echo(f"{'pinned' if entry.pinned else '':>6}  {text.collapsed(entry.text)}")
+        wording = text.collapsed(entry.text)
+        show(_row(wording, None), as_json=as_json, plain=f"{'pinned' if entry.pinned else '':>6}  {wording}")
     rest = f"{given - len(new)} are here already or stand twice{wordless}"
     say(f"{len(new)} would be taken over, {rest}; nothing was entered")
 
@@ -226,16 +233,20 @@ def _add_returning(what: str, meaning: str) -> None:
     @command.command(name=what, help=meaning, epilog=f"Example: communique import {what} {what}.jsonl")
     @click.argument("file", type=_given.RegularFile())
     @click.option("--dry-run", is_flag=True, help="Show what would come; enter nothing.")
+    @json_option
     @on_workspace
-    def returned(workspace: Workspace, file: Path, *, dry_run: bool) -> None:
-        _returned(workspace, what, file, dry_run=dry_run)
+    def returned(workspace: Workspace, file: Path, *, dry_run: bool, as_json: bool) -> None:
+        new, known = _returned(workspace, what, file, dry_run=dry_run)
+        if as_json:
+            show({"new": new, "known": known, "is_entered": not dry_run}, as_json=True, plain="")
+        say(f"{new} {'would be taken over' if dry_run else 'taken over'}, {known} were here already")
 
 
 for _what, _meaning in _RETURNING.items():
     _add_returning(_what, _meaning)
 
 
-def _returned(workspace: Workspace, what: str, file: Path, *, dry_run: bool) -> None:
+def _returned(workspace: Workspace, what: str, file: Path, *, dry_run: bool) -> tuple[int, int]:
     from django.db import transaction
 
     from communique.web.ledger import returning
@@ -250,8 +261,7 @@ def _returned(workspace: Workspace, what: str, file: Path, *, dry_run: bool) -> 
             transaction.set_rollback(dry_run)
     except (returning.ReturnError, _tables.TableError) as error:
         raise Failed(f"{file}: {error}; nothing was entered") from error
-    tense = "would be taken over" if dry_run else "taken over"
-    say(f"{new} {tense}, {known} were here already")
+    return new, known
 
 
 @contextmanager

@@ -29,10 +29,11 @@ def command() -> None:
 @click.option("--publisher", help="Actor id of who publishes there.")
 @click.option("--language", "languages", multiple=True, help="Language used there, likeliest first (BCP 47).")
 @click.option("--name", help="How the desk calls it.")
+@json_option
 @on_workspace
 def add(
     workspace: Workspace, urls: tuple[str, ...], kind: str | None, publisher: str | None,
-    languages: tuple[str, ...], name: str | None,
+    languages: tuple[str, ...], name: str | None, *, as_json: bool,
 ) -> None:  # fmt: skip
     """Watch addresses: finds out by itself what is there, a feed, a list or one page."""
     from communique.web.ledger import watchlist
@@ -49,7 +50,8 @@ def add(
             publisher=publisher, languages=languages, pause_s=workspace.number("collect.pause"),
         )  # fmt: skip
         is_new = watchlist.add(source, now=datetime.now(UTC))
-        click.echo(source.id if is_new else f"{source.url} is watched already")
+        row = next(one for one in watchlist.rows(datetime.now(UTC)) if one["url"] == source.url) if as_json else None
+        show(row, as_json=as_json, plain=source.id if is_new else f"{source.url} is watched already")
     end(troubled=troubled)
 
 
@@ -93,7 +95,8 @@ def list_(workspace: Workspace, *, as_json: bool) -> None:
         show(row, as_json=as_json, plain=f"{row['id']:<40} {row['kind']:<8} {row['state']}")
     if not as_json:
         marked = sum(bool(row["needs_a_person"]) for row in rows)
-        say(f"{len(rows)} sources, {marked} need a person")
+        verb = "needs" if marked == 1 else "need"
+        say(f"{len(rows)} source{'' if len(rows) == 1 else 's'}, {marked} {verb} a person")
 
 
 @command.command(epilog="Example: communique sources test https://www.example.org/press/")
@@ -130,7 +133,7 @@ def import_(workspace: Workspace, file: Path) -> None:
     except watchlist.WatchlistError as error:
         raise Failed(f"{file}: {error}") from error
     new, known = watchlist.add_all(sources, now=datetime.now(UTC))
-    say(f"{new} sources added, {known} were watched already")
+    say(f"{new} source{'' if new == 1 else 's'} added, {known} watched already")
 
 
 @command.command(epilog="Example: communique sources export > watchlist.opml")

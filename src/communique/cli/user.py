@@ -24,8 +24,9 @@ def command() -> None:
 @command.command(epilog="Example: communique user add ana --role editor")
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), default="reporter", show_default=True, help="What the person may do.")
+@json_option
 @on_workspace
-def add(workspace: Workspace, name: str, role: str) -> None:
+def add(workspace: Workspace, name: str, role: str, *, as_json: bool) -> None:
     """Make an account and print its sign-in link."""
     from communique.web.ledger import people
 
@@ -34,7 +35,7 @@ def add(workspace: Workspace, name: str, role: str) -> None:
     except people.PeopleError as error:
         raise Wrong(str(error)) from error
     say(f"{name} is {role}; this link signs in once, within 30 minutes:")
-    click.echo(_link(workspace, user))
+    _show_link(workspace, user, as_json=as_json)
 
 
 @command.command(name="list", epilog="Example: communique user list --json")
@@ -66,10 +67,11 @@ def role(workspace: Workspace, name: str, role: str) -> None:
 
 @command.command(name="sign-in-link", epilog="Example: communique user sign-in-link ana")
 @click.argument("name")
+@json_option
 @on_workspace
-def sign_in_link(workspace: Workspace, name: str) -> None:
+def sign_in_link(workspace: Workspace, name: str, *, as_json: bool) -> None:
     """Print a link that signs somebody in, once, within 30 minutes."""
-    click.echo(_link(workspace, _named(name)))
+    _show_link(workspace, _named(name), as_json=as_json)
 
 
 def _named(name: str) -> User:
@@ -81,7 +83,9 @@ def _named(name: str) -> User:
         raise Wrong(str(error)) from error
 
 
-def _link(workspace: Workspace, user: User) -> str:
+def _show_link(workspace: Workspace, user: User, *, as_json: bool) -> None:
     from communique.web.ledger import people
 
-    return people.sign_in_link(user, base=workspace.text("wire.url"), now=datetime.now(UTC))
+    link = people.sign_in_link(user, base=workspace.text("wire.url"), now=datetime.now(UTC))
+    row = {"name": user.username, "role": people.role_of(user), "link": link}
+    show(row, as_json=as_json, plain=link)

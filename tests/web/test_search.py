@@ -41,6 +41,30 @@ def test_all_words_are_found_in_any_case_and_script(newsroom_on: Workspace, quer
     assert (found["complete"], found["next"]) == (True, None)
 
 
+def test_a_day_in_the_query_narrows_it_by_publication(newsroom: Workspace) -> None:
+    made = publish(*(told(place) for place in range(6)))
+    days = sorted({row.published_at.date() for row in made if row.published_at})
+    client = Client()
+
+    def numbers(query: str) -> set[str]:
+        return {row["id"] for row in client.get("/api/v1/search", {"q": query}).json()["results"]}
+
+    later = {str(row.number) for row in made if row.published_at and row.published_at.date() >= days[1]}
+    earlier = {str(row.number) for row in made if row.published_at and row.published_at.date() < days[1]}
+    assert numbers(f"after:{days[1]}") == later
+    assert numbers(f"Before:{days[1]}") == earlier
+    assert numbers(f"ferry after:{days[1]}") == numbers("ferry") & later
+    assert numbers("after:never") == set()
+
+
+def test_the_page_answers_a_query_of_days_alone(newsroom: Workspace) -> None:
+    publish(told(0))
+
+    page = Client().get("/search/", {"q": "before:2100-01-01"}).content.decode()
+
+    assert "ferry" in page
+
+
 def test_a_search_goes_on_where_it_stopped(newsroom: Workspace) -> None:
     publish(*(told(place) for place in range(12)))
 

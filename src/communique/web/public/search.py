@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -23,6 +24,8 @@ CANDIDATES = 50_000  # texts looked through in one request
 _BATCH = 500
 _TERMS = 12  # more words than that only cost time
 _TERM = re.compile(r'"([^"]+)"?|([^\s"]+)')
+_DAY = re.compile(r"(?<!\S)(after|before):(\d{4}-\d{2}-\d{2})(?!\S)", re.IGNORECASE)
+_FIELDS = {"after": "published_at__gte", "before": "published_at__lt"}  # as the API's parameters of these names
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("’‘ʼ", "'"))
 
 
@@ -45,6 +48,26 @@ class Bounds:
     clock: Callable[[], float] = time.monotonic
 
 
+def is_asked(query: str) -> bool:
+    """Tell whether a query asks for anything: words, or days."""
+    words, narrowed = _parted(query)
+    return bool(narrowed or terms(words))
+
+
+def _parted(query: str) -> tuple[str, dict[str, datetime]]:
+    """Part a query into its words and the days of `after:2026-03-08` and `before:…`; what is no day is a word."""
+    narrowed: dict[str, datetime] = {}
+
+    def taken(match: re.Match[str]) -> str:
+        try:
+            narrowed[_FIELDS[match[1].casefold()]] = rows.moment(date.fromisoformat(match[2]))
+        except ValueError:
+            return match[0]
+        return " "
+
+    return _DAY.sub(taken, text.printable(query)), narrowed
+
+
 def terms(query: str) -> tuple[str, ...]:
     """Yield what must be in a text: each word, and each run of words in quotes, folded."""
     found = (first or second for first, second in _TERM.findall(folded(text.printable(query))))
@@ -59,12 +82,13 @@ def folded(words: str) -> str:
 
 def found(query: str, candidates: QuerySet[models.Dispatch], bounds: Bounds) -> Found:
     """Look through candidates, newest first, for texts that hold all terms of a query."""
-    wanted, end = terms(query), bounds.clock() + bounds.deadline_s
-    if not wanted:
+    words_asked, narrowed = _parted(query)
+    wanted, end = terms(words_asked), bounds.clock() + bounds.deadline_s
+    if not wanted and not narrowed:
         return Found(numbers=(), next=None, is_complete=True)
     numbers: list[int] = []
     last = None
-    for seen, batch in enumerate(_batches(candidates), 1):
+    for seen, batch in enumerate(_batches(candidates.filter(**narrowed)), 1):
         for last, headline, words in batch:
             if all(term in folded(f"{headline or ''}\n{words}") for term in wanted):
                 numbers.append(last)

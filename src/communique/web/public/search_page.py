@@ -25,7 +25,7 @@ LONGEST_QUERY = 300  # characters that are looked for
 def search_page(request: HttpRequest) -> HttpResponseBase:
     """Answer with the wire's search page; without words to look for it is the plain file."""
     query = request.GET.get("q", "")[:LONGEST_QUERY]
-    if not search.terms(query):
+    if not search.is_asked(query):
         return files.wire_file(request, "search/")
     found = search.found(query, rows.asked_for(shapes.Asked(cursor=_cursor(request))), search.Bounds(limit=MOST))
     told = {row.number: publication.record(row) for row in rows.public().filter(number__in=found.numbers)}

@@ -26,6 +26,9 @@ HOSTILE = {
     "base": article(head="<base href='http://[::1'>", body="<p>See <a href='http://[bad'>the page</a> of it.</p>"),
     "surrogates": article(body="<p>&#xD800;&#0;&#x1FFFFF; The committee meets on Thursday at the hall.</p>"),
     "digits": article(before="<p>" + "9" * 100_000 + "</p><p>1/1/" + "2" * 5_000 + "</p>"),
+    "long spaces in nested tables": "<table><tr><td>" * 100 + (" " * 500 + "x") * 3_000,
+    "a list of many numbers": "<ol>" + "<li>Point of the list" * 20_000,
+    "many marked days": article(before="<time>3 May 2021</time>" * 20_000),
     "no words": "<html><body><p>" + "." * 10_000 + "</p></body></html>",
 }  # fmt: skip
 

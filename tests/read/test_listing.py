@@ -212,3 +212,19 @@ def test_what_is_no_page_is_a_trouble(body: bytes, kind: str) -> None:
 )
 def test_broken_and_hostile_pages_end_quietly(body: bytes) -> None:
     assert isinstance(read.listing(captured(body)), Listing | Trouble)
+
+
+@pytest.mark.usefixtures("hang_guard")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul>" + "".join(f"<li><a href='/{number}'>{number % 9999}</a>" for number in range(10_000)),
+        "<div>" + "<a href='/x'>y</a>" * 20_000,
+        "<table><tr>" + "".join(f"<td><a href='/{number}'>Name of {number}</a>" for number in range(10_000)),
+    ],
+    ids=("numbers", "links in one box", "cells of one row"),
+)
+def test_a_page_of_very_many_links_is_no_long_wait(body: str) -> None:
+    found = read.listing(captured(body.encode()))
+
+    assert isinstance(found, Listing)

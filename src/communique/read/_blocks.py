@@ -55,7 +55,7 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def blocks(root: HtmlElement) -> tuple[Block, ...]:
     """Yield the blocks of the page, each piece of readable text in exactly one."""
-    reader = _Reader()
+    reader = _Reader(_numbers(root))
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         is_read = isinstance(element.tag, str) and element.tag not in UNREAD
@@ -71,10 +71,11 @@ def blocks(root: HtmlElement) -> tuple[Block, ...]:
 class _Reader:
     """Gathers inline text until a block-level element begins or ends, or two line breaks stand together."""
 
-    __slots__ = ("_breaks", "_link_depth", "_linked", "_links", "_parts", "_row", "blocks")
+    __slots__ = ("_breaks", "_link_depth", "_linked", "_links", "_numbers", "_parts", "_row", "blocks")
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: dict[HtmlElement, int]) -> None:
         self.blocks: list[Block] = []
+        self._numbers = numbers
         self._row: HtmlElement | None = None  # a row of figures and names is one block, whatever is in it
         self._link_depth = 0
         self._begin()
@@ -127,7 +128,7 @@ class _Reader:
         lines = [collapsed(line) for line in "".join(self._parts).split("\n")]
         text = "\n".join(line for line in lines if line.strip(" |"))
         if text and element is not None:
-            kind, number = ("row", None) if self._row is not None else _kind(element)
+            kind, number = ("row", None) if self._row is not None else _kind(element, self._numbers)
             share, links = min(1.0, self._linked / len(text)), tuple(self._links)
             block = Block(text=text, kind=kind, number=number, element=element, links=links, linked_share=share)
             self.blocks.append(block)
@@ -142,7 +143,7 @@ def _is_plain_row(row: HtmlElement) -> bool:
     return all(len("".join(cell.itertext())) < _CELL_CHARS for cell in cells)
 
 
-def _kind(element: HtmlElement) -> tuple[BlockKind, int | None]:
+def _kind(element: HtmlElement, numbers: dict[HtmlElement, int]) -> tuple[BlockKind, int | None]:
     node: HtmlElement | None = element
     for _ in range(3):  # <li><p> and <h2><div> are still an entry and a heading
         if node is None or node.tag in _CELLS:
@@ -150,16 +151,16 @@ def _kind(element: HtmlElement) -> tuple[BlockKind, int | None]:
         if node.tag in _HEADINGS:
             return "heading", None
         if node.tag in _ENTRIES:
-            return "entry", _number(node)
+            return "entry", numbers.get(node)
         node = node.getparent()
     return "paragraph", None
 
 
-def _number(entry: HtmlElement) -> int | None:
-    """Yield the number that a browser would show before an entry of a numbered list."""
-    parent = entry.getparent()
-    if parent is None or parent.tag != "ol":
-        return None
-    before = sum(1 for _ in entry.itersiblings("li", preceding=True))
-    start = parent.get("start", "1")
-    return before + (int(start) if start.isdecimal() and len(start) < 6 else 1)
+def _numbers(root: HtmlElement) -> dict[HtmlElement, int]:
+    """Yield the numbers that a browser would show before the entries of numbered lists."""
+    numbers: dict[HtmlElement, int] = {}
+    for numbered in root.iter("ol"):
+        start = numbered.get("start", "1")
+        first = int(start) if start.isdecimal() and len(start) < 6 else 1
+        numbers.update((entry, number) for number, entry in enumerate(numbered.iterchildren("li"), first))
+    return numbers

@@ -27,6 +27,7 @@ AGREED = 0.8
 # nothing changes; from 0.95 on whole articles begin to lose.
 CERTAIN = 0.98
 CERTAIN_CHARS = 500  # on less text two may agree by chance
+_SPACES = re.compile(r"\s{2,}")
 _HIDDEN = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.I)
 
 for name in ("readability.readability", "trafilatura", "htmldate"):
@@ -74,13 +75,26 @@ def _is_certain(page: Sequence[Block], careful: Sequence[bool], other: Sequence[
 
 
 def _without_machinery(root: HtmlElement) -> HtmlElement:
-    """Yield a copy without what is hidden and what no witness reads: each of them copies what it gets, some twice."""
+    """Yield a copy without what is hidden and what no witness reads: each of them copies what it gets, some twice.
+
+    Runs of white space become one sign of it: readability measures each text again for each element around it, in a
+    time that grows with the length of the runs (a page of nested tables took 9 s, and takes 1).
+    """
     plain: HtmlElement = deepcopy(root)
     etree.strip_elements(plain, "script", "style", "noscript", "svg", "iframe", "template", "link", with_tail=False)
     for element in plain.xpath("//*[@hidden] | //*[@style]"):
         if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
             element.drop_tree()
+    for element in plain.iter():
+        if element.text and _SPACES.search(element.text):
+            element.text = _SPACES.sub(_one_space, element.text)
+        if element.tail and _SPACES.search(element.tail):
+            element.tail = _SPACES.sub(_one_space, element.tail)
     return plain
+
+
+def _one_space(found: re.Match[str]) -> str:
+    return "\n" if "\n" in found[0] else " "
 
 
 def _trafilatura(root: HtmlElement, url: str, *, is_careful: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from communique.kit.text import collapsed
 from communique.read import _listing_words
 from communique.read._listing_tree import Element, Link, Page
 
+ROW = 400  # characters: a box of more holds other things beside a row of numbers
 WORDS = 40  # characters: a longer text is a title, not a pager's
 
 _ARROWS = re.compile(r"[\s>»›→⟩⇒≫▶►]+|>>|&gt;|\u00bb")
@@ -71,8 +73,13 @@ def _is_classed(element: Element) -> bool:
     """Tell whether the link or the box right around it is classed as "next"."""
     parent = element.getparent()
     words = " ".join((one.get("class") or "") + " " + (one.get("id") or "") for one in (element, parent)
-                     if one is not None and (one is element or len(one) <= 2))  # fmt: skip
+                     if one is not None and (one is element or _holds_few(one)))  # fmt: skip
     return bool(_NEXT_CLASS.search(words)) and not _NOT_NEXT.search(words)
+
+
+def _holds_few(box: Element) -> bool:
+    """Tell whether a box holds two elements at most; `len` counts all of them, for each link again."""
+    return sum(1 for _ in islice(box.iterchildren(), 3)) < 3
 
 
 def _may_be(page: Page, link: Link) -> bool:
@@ -126,11 +133,21 @@ def _without_page(url: str) -> tuple[str, int | None]:
 def _pager(element: Element, numbers: dict[Element, int]) -> Element | None:
     """Yield the smallest box around a numbered link that holds more than its own number."""
     for above in list(element.iterancestors())[:4]:
-        if len(collapsed("".join(str(part) for part in above.itertext()))) > 400:
+        if not _is_row(above):
             return None
         if len(_shown(above)) > 1:
             return above
     return None
+
+
+def _is_row(box: Element) -> bool:
+    """Tell whether a box holds little text; it is read no further than that, for it is asked again of each number."""
+    length = 0
+    for part in box.itertext():
+        length += len(collapsed(str(part))) + 1
+        if length > ROW:
+            return False
+    return True
 
 
 def _shown(box: Element) -> list[tuple[int, bool]]:

@@ -156,15 +156,15 @@ def _labels(elements: list[Element]) -> dict[Element, str]:
         shared = Counter(
             (str(child.tag), word) for child in parent.iterchildren(etree.Element) for word in _words(child)
         )
-        for child in parent.iterchildren(etree.Element):
-            labels[child] = _label(child, shared)
+        for column, child in enumerate(parent.iterchildren(etree.Element)):
+            labels[child] = _label(child, column, shared)
     return labels
 
 
-def _label(element: Element, shared: Counter[tuple[str, str]]) -> str:
+def _label(element: Element, column: int, shared: Counter[tuple[str, str]]) -> str:
     tag = str(element.tag)
     if tag in ("td", "th"):
-        return f"{tag}:{sum(1 for _ in element.itersiblings(preceding=True))}"  # the column
+        return f"{tag}:{column}"
     if tag in _ROWS:
         return tag
     words = sorted(_words(element), key=lambda word: (-shared[tag, word], word))

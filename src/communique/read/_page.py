@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -178,7 +179,12 @@ def _described(block: Block, named: dict[str, str]) -> bool:
 def _classes(element: HtmlElement) -> str:
     parent = element.getparent()
     own = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return own if parent is None or len(parent) > 2 else f"{own} {parent.get('class') or ''}"
+    return own if parent is None or _holds_several(parent) else f"{own} {parent.get('class') or ''}"
+
+
+def _holds_several(box: HtmlElement) -> bool:
+    """Tell whether a box holds three elements or more; `len` counts all of them, for each block again."""
+    return sum(1 for _ in islice(box.iterchildren(), 3)) > 2
 
 
 def _paragraphs(chosen: Sequence[Block]) -> tuple[str, ...]:

@@ -347,4 +347,5 @@ def _nearest(elements: list[HtmlElement], headline: HtmlElement | None) -> list[
         min((depth[node] for node in element.iterancestors() if node in depth), default=len(line))
         for element in elements
     ]
-    return [element for element, distance in zip(elements, distances, strict=True) if distance == min(distances)]
+    closest = min(distances)
+    return [element for element, distance in zip(elements, distances, strict=True) if distance == closest]

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from lxml.html import HtmlElement
 
 from communique.kit.text import folded
 from communique.read import _body_votes
-from communique.read._blocks import Block, blocks
+from communique.read._blocks import Block, blocks, tokens
 from communique.read._body_votes import Votes
 from communique.read._head import agrees
-from communique.read._words import COPYRIGHT, INTRUDER
+from communique.read._words import BYLINE_CLASS, CAPTION, CONSENT, COPYRIGHT, CREDIT, INTRUDER, OPENING
 
 LINKED = 0.8  # share of characters in links from which a block is a pointer, not a text
 HELD = 0.9  # share of the text from which an element is the statement's own
 STRAY = 150  # characters up to which a line outside it is no part of the statement
 GAP = 12  # blocks that may be missed between two of one text
+LEAD = 12  # blocks between headline and text: days, names, pictures, shares; more are another part of the page
+LEAD_LINKED = 0.3  # share of characters in links, above which a sentence leads elsewhere
+SENTENCE_ENDS = ".!?…。！？؟।»”\"'"
 LONG = 80  # characters from which a block is a paragraph of the statement, not a label
 _HEADLINE_WITHIN = 0.2  # a headline deeper in the text than this share is a heading
 
@@ -83,6 +86,9 @@ def body(root: HtmlElement, *, url: str, title: str | None, sites: Sequence[str]
         for number in range(headline):
             choice.drop(number, "it stands before the headline")
         choice.drop(headline, "it is the headline")
+        _take_lead(page, choice, headline)
+    _drop_credits(page, choice)
+    _drop_last_headings(page, choice)
     return Body(page=page, taken=tuple(choice.numbers), headline=headline, reasons=tuple(choice.reasons))
 
 
@@ -158,6 +164,49 @@ def _contacts_begin(page: Sequence[Block], votes: Sequence[Votes], chosen: Seque
         if any(page[number].kind == "heading" and votes[number] == Votes() for number in between):
             return chosen[place]
     return len(page)
+
+
+def _take_lead(page: Sequence[Block], choice: _Choice, headline: int) -> None:
+    """Take the sentences between headline and text: a lead often has a box of its own, which the witnesses pass by."""
+    first = next(iter(choice.numbers), headline)
+    if first - headline > LEAD or _has_dateline(page[first].text):
+        return
+    told = {tokens(page[number].text) for number in choice.numbers}
+    for number in range(headline + 1, first):
+        if _is_lead(page[number]) and tokens(page[number].text) not in told:
+            choice.take(number, "it is a sentence between the headline and the text")
+
+
+def _has_dateline(text: str) -> bool:
+    """Tell whether a text begins with place and day, or with a line of its own for the place, in capitals."""
+    return bool(OPENING.match(text)) or (len(text) < LONG and text.isupper())
+
+
+def _is_lead(block: Block) -> bool:
+    """Tell whether a block is a sentence of some length; shorter ones are standfirsts, and stand apart."""
+    is_prose = len(block.text) > STRAY and block.text[-1] in SENTENCE_ENDS and block.kind in ("paragraph", "heading")
+    if not is_prose or block.linked_share > LEAD_LINKED or CONSENT.search(block.text) or _is_intruder(block):
+        return False
+    around = (block.element, *islice(block.element.iterancestors(), 2))
+    named = (f"{node.get('class') or ''} {node.get('id') or ''}" for node in around)
+    if any(CAPTION.search(name) or BYLINE_CLASS.search(name) for name in named):
+        return False
+    return not any(node.tag in ("figure", "aside", "form") for node in around)
+
+
+def _drop_credits(page: Sequence[Block], choice: _Choice) -> None:
+    """Drop lines that say whose a picture is."""
+    for number in choice.numbers:
+        if len(page[number].text) < STRAY and CREDIT.search(page[number].text):
+            choice.drop(number, "it says whose a picture is")
+
+
+def _drop_last_headings(page: Sequence[Block], choice: _Choice) -> None:
+    """Drop headings at the end: what they announce is not of the text, so they are not either."""
+    for number in reversed(choice.numbers[1:]):
+        if page[number].kind != "heading":
+            return
+        choice.drop(number, "it is a heading with no text behind it")
 
 
 def _is_foot(block: Block, sites: Sequence[str]) -> bool:

@@ -79,12 +79,37 @@ CLOCK = re.compile(
 # Classes and ids of what stands within or behind a text and is not of it
 INTRUDER = re.compile(
     r"(?:^|[\s_-])(?:comments?|related|footer|sidebar|cookies?|consent|share|sharing|social|newsletter|breadcrumbs?"
-    r"|copyright|pagination|disclaimer|subscribe|paywall)(?:$|[\s_-])",
+    r"|copyright|pagination|disclaimer|subscribe|paywall|post-?ratings)(?:$|[\s_-])",
     re.I,
 )
 
 # How the line of rights begins in which a page ends
 COPYRIGHT = re.compile(r"^(?:©|\(c\)\s|copyright\b|&copy;)|^.{0,80}\s©\s?(?:19|20)\d\d\b", re.I)
+
+CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:captions?|credits?|image|picture|photo|foto|bild|media|gallery|video)(?:$|[\s_-])", re.I
+)
+
+# How a text begins that has a dateline in front: "Accra, 3 May 2021 – "; what is above is no part of it
+OPENING = re.compile(r"^[^.!?:;]{2,60}\d{4}\s*\)?\s*[–—:/-]")
+
+# What asks for leave to show a part of the page
+CONSENT = re.compile(
+    r"cookie|\bconsent\b|personal data|einverstanden|persönliche[nr]? daten|personenbezogen|données personnelles"
+    r"|datos personales|dados pessoais|dati personali|persoonsgegevens|persoonlijke gegevens|dane osobowe"
+    r"|danych osobowych|osobní údaje|personuppgifter|personoplysninger|personopplysninger|henkilötie|персональн|kişisel veri"
+    r"|προσωπικ[άώ]ν? δεδομέν",
+    re.I,
+)
+
+# How a line begins that says whose a picture is, or how it ends: "Photo: Name", "The square at noon. © Name"
+CREDIT = re.compile(
+    r"^(?:(?:titel|beitrags|symbol|archiv)?(?:bild|foto)(?:er|s|nachweis|credits?|rechte)?|(?:photo|image|picture|cover)s?"
+    r"(?: credits?)?|photographie|crédits? photo|im[aá]gen(?:es)?|imagem|imagens|foto's|zdj[eę]cie|fot\.?|kuva|фото"
+    r"|صورة|图片|写真)"
+    r"\s*(?::|©|\(c\)|via\b)|[.!?]\s*(?:©|\(c\)).{2,60}$",
+    re.I,
+)
 
 STANDFIRST_CLASS = re.compile(
     r"(?:^|[\s_-])(?:standfirst|lead|lede|dek|deck|subtitle|sub-?title|sub-?head(?:line|ing)?|intro(?:duction)?"

@@ -97,8 +97,8 @@ OPENING = re.compile(r"^[^.!?:;]{2,60}\d{4}\s*\)?\s*[–—:/-]")
 CONSENT = re.compile(
     r"cookie|\bconsent\b|personal data|einverstanden|persönliche[nr]? daten|personenbezogen|données personnelles"
     r"|datos personales|dados pessoais|dati personali|persoonsgegevens|persoonlijke gegevens|dane osobowe"
-    r"|danych osobowych|osobní údaje|personuppgifter|personoplysninger|personopplysninger|henkilötie|персональн|kişisel veri"
-    r"|προσωπικ[άώ]ν? δεδομέν",
+    r"|danych osobowych|osobní údaje|personuppgifter|personoplysninger|personopplysninger|henkilötie|персональн"
+    r"|kişisel veri|προσωπικ[άώ]ν? δεδομέν",
     re.I,
 )
 

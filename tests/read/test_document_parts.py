@@ -12,7 +12,7 @@ LEAD = (
     "The committee of the dockers of Solm has asked the mayor to mediate in the conflict with the port company, after "
     "two of three members had voted against an offer that was made on Monday night."
 )
-BOX = f"<section><p>{LEAD}</p></section>"
+BOX = f"<div class='teaser'><p>{LEAD}</p></div>"  # no witness takes such a box for text
 
 
 def text(*, before: str = "", body: str = "") -> str:
@@ -31,7 +31,7 @@ def test_a_lead_in_a_box_of_its_own_opens_the_text() -> None:
         f"<figure><img src='/a.jpg'><figcaption>{LEAD}</figcaption></figure>",
         f"<div class='author-bio'><p>{LEAD}</p></div>",
         f"<aside><p>{LEAD}</p></aside>",
-        f"<section><p><a href='/other'>{LEAD}</a></p></section>",
+        f"<div class='teaser'><p><a href='/other'>{LEAD}</a></p></div>",
     ],
 )
 def test_what_only_stands_where_a_lead_would_is_no_text(box: str) -> None:
@@ -53,3 +53,15 @@ def test_a_heading_within_the_text_stays() -> None:
     behind = "<h2>What comes next</h2><p>The talks go on in the town hall on Thursday at nine, the committee said.</p>"
 
     assert "What comes next" in text(body=behind)
+
+
+def test_what_stands_above_a_dateline_is_no_text() -> None:
+    opening = (
+        "<p>SOLM, 3 May 2024 – The dockers have rejected the offer by a wide margin, their committee said today.</p>"
+    )
+    page = article(before=BOX).replace("<p>The dockers", f"{opening}<p>The dockers")
+
+    found = read.document(capture(page))
+
+    assert isinstance(found, Document)
+    assert found.text.startswith("SOLM, 3 May 2024")

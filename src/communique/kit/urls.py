@@ -174,11 +174,16 @@ def _written(found: re.Match[str]) -> str:
 
 
 def _query(query: str) -> str:
-    parts = [_escaped(part.replace("+", "%20")).removesuffix("=") for part in query.split("&") if part]
+    parts = [_named(_escaped(part.replace("+", "%20"))) for part in query.split("&") if part]
     kept = sorted(part for part in parts if part and not _is_idle(*part.partition("=")[::2]))
     if len(kept) == 1 and kept[0].lower() in ("m", "m=0", "m=1"):
         return ""  # beside others it may be a month
     return "?" + "&".join(kept) if kept else ""
+
+
+def _named(part: str) -> str:
+    """Yield a parameter without the sign behind a name that has no value; one at the end of a value belongs to it."""
+    return part[:-1] if part.find("=") == len(part) - 1 else part
 
 
 def _is_idle(name: str, value: str) -> bool:

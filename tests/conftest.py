@@ -27,6 +27,11 @@ _PLAIN: dict[str, str | int | bool] = {
 }
 
 
+# Where the gold sets and the outside judges are, if nobody says so: in a folder `shared` beside the repository.
+for _name, _folder in (("COMMUNIQUE_GOLD", "gold"), ("COMMUNIQUE_JUDGES", "tools")):
+    if (_place := Path(__file__).parents[2] / "shared" / _folder).is_dir():
+        os.environ.setdefault(_name, str(_place))
+
 _TEMPLATE = pytest.StashKey[Workspace]()
 
 

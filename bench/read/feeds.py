@@ -1,6 +1,6 @@
 """Compare our feed reader with fastfeedparser and feedparser on the gold set of feeds: fields right, feeds a second.
 
-    python bench/read/feeds.py ../shared/gold
+    python bench/read/feeds.py "$COMMUNIQUE_GOLD"
 
 The two libraries need not be installed: one that is missing is left out. Dates are compared as instants, so a reader
 that turns them into UTC loses nothing in `fields_right`; `offset kept` says how many kept the offset of the feed.
@@ -148,4 +148,6 @@ def _module(name: str, path: Path) -> ModuleType:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/gold"))
+    if len(sys.argv) != 2:
+        raise SystemExit("give the folder of the gold sets: python bench/read/feeds.py FOLDER")
+    main(Path(sys.argv[1]))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-GOLD = Path(os.environ.get("COMMUNIQUE_GOLD", REPOSITORY.parent / "shared" / "gold"))
+GOLD = Path(os.environ.get("COMMUNIQUE_GOLD", "not-set"))
 
 pytestmark = [
     pytest.mark.gold,

@@ -21,7 +21,7 @@ from bench.read import languages
 from communique.read._language import language
 
 ROOT = Path(__file__).parents[2]
-GOLD = Path(os.environ.get("COMMUNIQUE_GOLD") or ROOT.parent / "shared" / "gold")
+GOLD = Path(os.environ.get("COMMUNIQUE_GOLD", "not-set"))
 
 pytestmark = [
     pytest.mark.gold,

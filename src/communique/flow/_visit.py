@@ -6,7 +6,7 @@ Runs in a thread for each host; touches the network, the evidence folder and the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -163,7 +163,7 @@ def _parts(first: Visit, due: DueSource, means: Means, *, depth: int) -> Iterato
 def _asked(url: str, first: Visit, means: Means) -> Visit:
     got = collect.capture(url, client=means.client, source_id=first.due.source.id)
     visit = _trouble(first.due, means, got) if isinstance(got, Trouble) else _kept(first.due, means, got)
-    return _with(visit, is_further=True)
+    return replace(visit, is_further=True)
 
 
 def _noted(visit: Visit, means: Means) -> Iterator[Visit]:
@@ -173,7 +173,7 @@ def _noted(visit: Visit, means: Means) -> Iterator[Visit]:
     for address, entry in _notes.notes(visit.made, visit.due.source.url):
         page = _notes.page(entry, address, visit.kept.capture)
         hints = Hints(feed_date=entry.published or entry.updated, languages=visit.due.source.languages)
-        note = _with(visit, made=None, is_further=True, address=address)
+        note = replace(visit, made=None, is_further=True, address=address)
         read = _as_document(note, means, means.reader.document(page, hints))
         if not _is_told(read):
             yield read
@@ -197,7 +197,7 @@ def _kept(due: DueSource | DuePage, means: Means, capture: Capture) -> Visit:
         return visit
     is_page = isinstance(due, DuePage) or due.source.kind == "page"
     if (refused := _refused(capture, is_page=is_page)) is not None:
-        return _with(visit, trouble=refused)
+        return replace(visit, trouble=refused)
     return _read(visit, means, capture)
 
 
@@ -226,7 +226,7 @@ def _read(visit: Visit, means: Means, capture: Capture) -> Visit:
         made = means.reader.sitemap(capture)
     else:
         return _as_page(visit, means, capture)
-    return _with(visit, trouble=made) if isinstance(made, Trouble) else _with(visit, made=made)
+    return replace(visit, trouble=made) if isinstance(made, Trouble) else replace(visit, made=made)
 
 
 def _as_page(visit: Visit, means: Means, capture: Capture) -> Visit:
@@ -241,8 +241,8 @@ def _as_page(visit: Visit, means: Means, capture: Capture) -> Visit:
 
 def _as_document(visit: Visit, means: Means, made: Document | Trouble) -> Visit:
     if isinstance(made, Trouble):
-        return _with(visit, trouble=made)
-    return _coded(_with(visit, made=made), means, made)
+        return replace(visit, trouble=made)
+    return _coded(replace(visit, made=made), means, made)
 
 
 def _hints(due: DueSource | DuePage) -> Hints:
@@ -252,8 +252,8 @@ def _hints(due: DueSource | DuePage) -> Hints:
 def _coded(visit: Visit, means: Means, document: Document) -> Visit:
     coding = means.reader.coding(told(document), context(document, visit.due.source))
     if isinstance(coding, Trouble):
-        return _with(visit, coding_trouble=coding.detail)
-    return _with(visit, coding=coding)
+        return replace(visit, coding_trouble=coding.detail)
+    return replace(visit, coding=coding)
 
 
 def context(document: Document, source: Source) -> Context:
@@ -261,9 +261,3 @@ def context(document: Document, source: Source) -> Context:
     day = document.published.day if document.published else None
     publisher = source.publisher or (document.publisher if source.kind in LOCAL else None)
     return Context(language=document.language, published=day, publisher=publisher)
-
-
-def _with(visit: Visit, **fields: object) -> Visit:
-    from dataclasses import replace
-
-    return replace(visit, **fields)  # type: ignore[arg-type]  # names and types are those of Visit, in this module only

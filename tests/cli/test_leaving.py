@@ -180,7 +180,7 @@ def test_opml_keeps_what_a_source_is(filled: Workspace, run: Run, tmp_path: Path
 
     came = run("sources", "import", str(path))
 
-    assert came.stderr == "2 sources added, 0 were watched already\n"
+    assert came.stderr == "2 sources added, 0 watched already\n"
     assert left.stderr.startswith("1 mailboxes and folders are not in it")
     fields = ("url", "kind", "publisher", "languages", "pause_s")
     for row in watchlist.rows(BEGAN):
@@ -197,8 +197,8 @@ def test_the_list_of_another_program_is_taken(newsroom: Workspace, run: Run, tmp
     path = tmp_path / "reader.opml"
     path.write_text(FOREIGN, encoding="utf-8")
 
-    assert run("sources", "import", str(path)).stderr == "2 sources added, 0 were watched already\n"
-    assert run("sources", "import", str(path)).stderr == "0 sources added, 2 were watched already\n"
+    assert run("sources", "import", str(path)).stderr == "2 sources added, 0 watched already\n"
+    assert run("sources", "import", str(path)).stderr == "0 sources added, 2 watched already\n"
     found = {(row["url"], row["kind"], *row["languages"]) for row in watchlist.rows(BEGAN)}  # type: ignore[misc]
     assert found == {("https://tenants.example/rss", "feed", "pt-BR"), ("https://guild.example/press", "listing")}
 

@@ -19,7 +19,8 @@ import pytest
 from django.db import connections
 
 from communique import archive
-from communique.records import Capture, Evidence
+from communique.records import Actor, Capture, Evidence
+from communique.registry import save
 from communique.testing.builders import MORNING, capture, document, entry, source
 from communique.web.ledger import backup
 from communique.web.ledger.store import DatabaseLedger
@@ -109,6 +110,19 @@ def test_a_backup_of_a_working_newsroom_on_sqlite_is_restored_whole(newsroom: Wo
     with closing(sqlite3.connect(program.here / "again" / "communique.sqlite3")) as connection:
         check(connection, program.here / "again", manifest(file))
         assert rows_of(connection, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_restored_wire_is_the_edition_that_it_was(newsroom: Workspace, program: Program) -> None:
+    save(newsroom.registry, [Actor(id="xx-hpu", name="Harbour and Port Union", kind="union", country="NO")])
+    program("publish", "--workspace", newsroom.folder)
+    program("backup", program.here / "copy.tar", "--workspace", newsroom.folder)
+    program("restore", program.here / "copy.tar", "again")
+
+    done = program("publish", "--workspace", program.here / "again")
+
+    checkpoints = [folder / "site" / "log" / "checkpoint" for folder in (newsroom.folder, program.here / "again")]
+    assert done.status == 0, done.err
+    assert checkpoints[0].read_bytes() == checkpoints[1].read_bytes()
 
 
 def test_a_backup_of_a_working_newsroom_on_postgresql_is_restored_whole(

@@ -23,6 +23,7 @@ NEWS = timedelta(days=2)  # what a news sitemap may hold (Google's rule)
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _NEWS_NAMESPACE = ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 _FIXED = ("", "about/", "corrections/", "log/", *(f"{kind}/" for kind in KINDS))
+SHORT_CHARACTERS = 16
 
 
 def parts(press: Press) -> int:
@@ -68,7 +69,7 @@ def opensearch(press: Press) -> Page:
     body = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{escape(name[:16])}</ShortName>\n"
+        f"<ShortName>{escape(_short(name))}</ShortName>\n"
         f"<LongName>{escape(name[:48])}</LongName>\n"
         f"<Description>{escape(press.words('what_is'))}</Description>\n"
         f'<Url type="text/html" template="{escape(press.base)}search/?q={{searchTerms}}"/>\n'
@@ -77,6 +78,13 @@ def opensearch(press: Press) -> Page:
         "</OpenSearchDescription>\n"
     )
     return Page(path="opensearch.xml", body=body.encode())
+
+
+def _short(name: str) -> str:
+    """Yield a name of 16 characters at most, which is what the format allows; whole words where there are several."""
+    if len(name) <= SHORT_CHARACTERS:
+        return name
+    return name[: SHORT_CHARACTERS + 1].rpartition(" ")[0] or name[:SHORT_CHARACTERS]
 
 
 def _of_dispatches(press: Press, dispatches: Iterable[Dispatch]) -> Iterator[str]:

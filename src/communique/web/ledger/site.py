@@ -204,7 +204,7 @@ def _standing_edition(out: Path) -> models.Edition | None:
 def _made_of(workspace: Workspace) -> str:
     """Yield the digest of what all pages depend on beside the dispatches."""
     settings = repr(wire_settings(workspace))
-    own = "".join(f"{path.name}:{path.stat().st_mtime_ns}" for path in sorted(workspace.registry.glob("**/*")))
+    own = [archive.digest_of(path) for path in sorted(workspace.registry.glob("*.csv"))]
     return digest.sha256_of_text(json.dumps([__version__, _program(), settings, own, dossiers.renamed()]))
 
 

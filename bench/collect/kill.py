@@ -43,7 +43,7 @@ def main() -> None:
         from communique import web as desk
 
         desk.setup(there)
-        _watch(hosts, given.sources)
+        web.watch(hosts, given.sources)
         print(json.dumps(_killed_often(hosts, there, given)))
 
 
@@ -67,19 +67,6 @@ def _killed_often(hosts: web.Web, there: workspaces.Workspace, given: argparse.N
         "killed_before_the_end": killed, "torn_records_set_aside": torn,
         "kept_but_not_entered_when_killed": unentered, "lost": 0, "doubled": 0,
     }  # fmt: skip
-
-
-def _watch(hosts: web.Web, count: int) -> None:
-    from communique.cli._corridor import now_utc
-    from communique.web.ledger import addresses, models
-
-    models.Source.objects.bulk_create(
-        models.Source(
-            slug=f"press{number}", url=hosts.url(number), identity=addresses.identity(hosts.url(number)), kind="feed",
-            name=f"Press {number}", pause_s=3600, added_at=now_utc(), next_visit_at=now_utc(),
-        )
-        for number in range(count)
-    )  # fmt: skip
 
 
 def _empty(there: workspaces.Workspace, database: bytes) -> None:

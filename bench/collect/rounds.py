@@ -51,7 +51,7 @@ def _measured(hosts: web.Web, there: workspaces.Workspace, given: argparse.Names
     desk.setup(there)
     from communique.cli._corridor import Outside, corridor, now_utc
 
-    _watch(hosts, given.feeds)
+    web.watch(hosts, given.feeds)
     profile = cProfile.Profile()
     with corridor(there, outside=Outside(resolve=lambda name: (web.address_of(name),))) as open_corridor:
         if given.profile:
@@ -71,19 +71,6 @@ def _measured(hosts: web.Web, there: workspaces.Workspace, given: argparse.Names
         "peak_mib": round(peak_mib), "largest_child_mib": round(readers_mib), "known": _known(),
         "evidence_mib": round(sum(path.stat().st_size for path in there.evidence.iterdir()) / 1024**2, 1),
     }  # fmt: skip
-
-
-def _watch(hosts: web.Web, count: int) -> None:
-    from communique.cli._corridor import now_utc
-    from communique.web.ledger import addresses, models
-
-    models.Source.objects.bulk_create(
-        models.Source(
-            slug=f"press{number}", url=hosts.url(number), identity=addresses.identity(hosts.url(number)), kind="feed",
-            name=f"Press {number}", pause_s=3600, added_at=now_utc(), next_visit_at=now_utc(),
-        )
-        for number in range(count)
-    )  # fmt: skip
 
 
 def _round(hosts: web.Web, open_corridor: Any, count: int) -> dict[str, Any]:

@@ -178,3 +178,17 @@ def served() -> Iterator[Web]:
     finally:
         process.terminate()
         process.join()
+
+
+def watch(hosts: Web, count: int) -> None:
+    """Enter the first hosts' feeds as sources, all due."""
+    from communique.cli._corridor import now_utc
+    from communique.web.ledger import addresses, models
+
+    models.Source.objects.bulk_create(
+        models.Source(
+            slug=f"press{number}", url=hosts.url(number), identity=addresses.identity(hosts.url(number)), kind="feed",
+            name=f"Press {number}", pause_s=3600, added_at=now_utc(), next_visit_at=now_utc(),
+        )
+        for number in range(count)
+    )  # fmt: skip

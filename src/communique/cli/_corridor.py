@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ import structlog
 from communique import archive, collect, flow
 from communique.flow.reading import Pool
 from communique.web import collecting, reading
-from communique.web.workspace import Workspace, WorkspaceError
+from communique.web.workspace import Workspace, held
 
 
 def now_utc() -> datetime:
@@ -103,11 +102,6 @@ def collecting_alone(workspace: Workspace) -> Iterator[None]:
     if workspace.text("database.url"):
         yield
         return
-    with (workspace.folder / ".collecting").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise WorkspaceError(
-                f"{workspace.folder} is being collected by another process; that one does what is due"
-            ) from error
+    refusal = f"{workspace.folder} is being collected by another process; that one does what is due"
+    with held(workspace.folder / ".collecting", refusal=refusal):
         yield

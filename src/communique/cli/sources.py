@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 import click
 
 from communique.cli._corridor import means
 from communique.cli._given import RegularFile
 from communique.cli._workspace import Failed, Wrong, end, json_option, on_workspace, say, show
+from communique.flow import LOCAL
 from communique.records import Source, SourceKind, Trouble
 from communique.web.workspace import Workspace
 
 OPML_BYTES = 64 * 1024**2
-KINDS = ("feed", "listing", "sitemap", "page", "mail", "folder")
+KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
 
 @click.group(name="sources", epilog="Example: communique sources add https://www.example.org/press/")
@@ -60,7 +61,7 @@ def _given(url: str, kind: str) -> Source | str:
         from communique.kit.urls import host as host_of
 
         return Source(id="", url=url, kind="mail", name=host_of(url))
-    if kind in ("mail", "folder"):
+    if kind in LOCAL:
         path = Path(url.removeprefix("file://")).absolute()
         if not path.exists():
             return f"{path} is not there; name a Maildir, an mbox file or a folder"

@@ -7,7 +7,6 @@ Reading pages costs processor time and happens in other processes.
 from __future__ import annotations
 
 import errno
-import fcntl
 import logging
 import threading
 import time
@@ -23,7 +22,7 @@ from waitress.server import create_server
 
 from communique import archive, flow, wire
 from communique.web.ledger import releasing, site
-from communique.web.workspace import Workspace, WorkspaceError
+from communique.web.workspace import Workspace, WorkspaceError, held
 
 LONGEST_WAIT = timedelta(seconds=20)  # until a source that the desk adds, or another process's publication, is noticed
 SHORTEST_WAIT = timedelta(seconds=0.2)  # so that a clock that lags a little does not make the loop spin
@@ -177,12 +176,6 @@ def follow(corridor: flow.Corridor) -> None:
 @contextmanager
 def alone(workspace: Workspace) -> Iterator[None]:
     """Hold a workspace for one serving process. The lock goes with the process, however it ends."""
-    path = workspace.folder / ".serving"
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise WorkspaceError(
-                f"{workspace.folder} is being served by another process; end that one first, or use its address"
-            ) from error
+    refusal = f"{workspace.folder} is being served by another process; end that one first, or use its address"
+    with held(workspace.folder / ".serving", refusal=refusal):
         yield

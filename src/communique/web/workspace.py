@@ -6,11 +6,13 @@ the docs and the checking of values are all made from that table.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -335,3 +337,17 @@ def _meant(name: str) -> str:
 def current() -> Workspace:
     """Yield the workspace of this process, as `communique.web.setup` noted it in the environment."""
     return load(find(None, os.environ, Path.cwd()), os.environ)
+
+
+@contextmanager
+def held(path: Path, *, refusal: str) -> Iterator[None]:
+    """Hold a lock file for one process; raises WorkspaceError with the sentence where another process has it.
+
+    The lock goes with the process, however it ends.
+    """
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise WorkspaceError(refusal) from error
+        yield

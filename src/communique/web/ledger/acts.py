@@ -15,13 +15,6 @@ from communique.records import Coding, Event, EventType, Mention, Modality, Quot
 
 SLOTS = ("source", "target", "addressee", "beneficiary", "about", "host", "attributed_to")
 
-# The PLOVER type of each type where no words say otherwise; as docs/reference/events.md has it.
-PLOVER: dict[EventType, str] = {
-    "CONDEMN": "ACCUSE", "SUPPORT": "SUPPORT", "THANK": "SUPPORT", "CALL": "REQUEST", "CONVENE": "CONSULT",
-    "MEET": "CONSULT", "MERGE": "COOPERATE", "LEAVE": "RETREAT", "DETAIN": "COERCE", "ACT": "PROTEST",
-    "AGREE": "AGREE", "AID": "AID", "DENY": "REJECT", "INVITE": "CONSULT",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -91,9 +84,12 @@ def laid_over(coding: Coding, acts: Sequence[Act]) -> Coding:
 
 def _event(event: Event, said: Said, mentions: list[Mention]) -> Event:
     """Yield an event as an editor says it is; bodies that the coding does not name are added to the mentions."""
+    from communique import code  # brings its lexicons' modules: a desk without corrections does without them
+
     given = dict(said.slots)
     slots: dict[str, Any] = {name: tuple(_index(one, mentions) for one in given.get(name, ())) for name in SLOTS}
-    plover = event.plover if event.type == said.type and event.plover != "NONE" else PLOVER.get(said.type, "NONE")
+    is_as_coded = event.type == said.type and event.plover != "NONE"
+    plover = event.plover if is_as_coded else code.TYPES[said.type].plover
     told: dict[str, Any] = {"type": said.type, "modality": said.modality, "plover": plover} | slots
     return replace(event, level="main", confidence=1.0, rule=account.BY_EDITOR, **told)
 

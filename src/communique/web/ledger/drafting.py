@@ -59,14 +59,16 @@ def proposed(statement: models.Statement, workspace: Workspace) -> Proposed | No
         return None
     known = actors.of(workspace.registry)
     texts = sources(rows, known)
-    by = list(dict.fromkeys(publishers.of(row, recorded.document(row), known) for row in rows))
+    by = list(
+        dict.fromkeys((*(text.publisher for text in texts if text.publisher), *_publishers(rows[SOURCES:], known)))
+    )
     wish = Wish(
         lead=texts[0], actor_names=_names(known, texts, by), publishers=tuple(by),
         signers=_signers(rows), language=workspace.text("wire.language"),
     )  # fmt: skip
     made = reading.proposal(wish, workspace)
     return Proposed(
-        dispatch=dispatch(made.text, rows, workspace), findings=findings(made.text, statement, workspace),
+        dispatch=dispatch(made.text, rows, workspace), findings=_held_against(made.text, rows, texts, workspace),
         parts=made.parts, rule=made.rule,
     )  # fmt: skip
 
@@ -74,16 +76,21 @@ def proposed(statement: models.Statement, workspace: Workspace) -> Proposed | No
 def findings(text: str, statement: models.Statement, workspace: Workspace) -> tuple[Finding, ...]:
     """Yield what a draft says that the statement's documents don't carry."""
     rows = documents(statement, workspace.text("wire.language"))
+    return _held_against(text, rows, sources(rows, actors.of(workspace.registry)), workspace)
+
+
+def _held_against(
+    text: str, rows: Sequence[models.Document], texts: tuple[SourceText, ...], workspace: Workspace
+) -> tuple[Finding, ...]:  # fmt: skip
     context = Context(language=workspace.text("wire.language"), published=_day(rows))
-    return reading.findings(text, context, sources(rows, actors.of(workspace.registry)), workspace)
+    return reading.findings(text, context, texts, workspace)
 
 
 def dispatch(text: str, rows: Sequence[models.Document], workspace: Workspace) -> Dispatch:
     """Yield a dispatch with its data: who and what, and its sources."""
     story = account.of_coding(_best(rows))
     known = actors.of(workspace.registry)
-    by = [who for row in rows if known.actor(who := publishers.of(row, recorded.document(row), known))]
-    named = tuple(dict.fromkeys((*story.actors, *by)))
+    named = tuple(dict.fromkeys((*story.actors, *(who for who in _publishers(rows, known) if known.actor(who)))))
     first = known.actor(named[0]) if named else None
     dossier = dossiers.of(rows[0].statement.story)
     return Dispatch(
@@ -110,6 +117,10 @@ def _best(rows: Sequence[models.Document]) -> Coding | None:
     said = next((coding for row, coding in codings if row.acts), None)
     told = next((coding for _, coding in codings if coding.events), None)
     return said or told or (codings[0][1] if codings else None)
+
+
+def _publishers(rows: Sequence[models.Document], known: registry.Registry) -> list[str]:
+    return [publishers.of(row, recorded.document(row), known) for row in rows]
 
 
 def _names(known: registry.Registry, texts: Sequence[SourceText], publishers: Sequence[str]) -> dict[str, str]:

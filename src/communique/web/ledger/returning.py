@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from communique import registry as registries
-from communique.flow import health
+from communique.flow import LOCAL, health
 from communique.kit import digest, jsonable
 from communique.records import Actor, Dispatch, DispatchEvent, Source
 from communique.web.ledger import models, organisations, publication, watchlist
@@ -59,7 +59,7 @@ def _course(row: dict[str, Any], number: int) -> health.Course | None:
 def _source(row: dict[str, Any], number: int) -> Source:
     wanted = ("id", "url", "kind", "name", "publisher", "languages", "pause_s")
     source: Source = _restored(Source, {name: row[name] for name in wanted if name in row}, number)
-    allowed = ("file://",) if source.kind in ("mail", "folder") else ("http://", "https://")
+    allowed = ("file://",) if source.kind in LOCAL else ("http://", "https://")
     if not source.url.startswith(allowed):
         raise ReturnError(f"row {number}: url: {source.url[:80]!r} does not begin with {' or '.join(allowed)}")
     if not 0 <= source.pause_s <= LONGEST_PAUSE_S:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import get_args
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from communique.kit import jsonable, text, urls
 from communique.records import Source, SourceKind
 from communique.web.ledger import addresses, courses, models, recorded, store
 
-KINDS: tuple[SourceKind, ...] = ("feed", "listing", "sitemap", "page", "mail", "folder")
+KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
 
 class WatchlistError(Exception):

@@ -84,3 +84,20 @@ def test_without_a_day_of_publication_yesterday_stays_unresolved() -> None:
 def test_may_is_a_month_only_where_it_can_be_one() -> None:
     assert _wrong("The synod may meet again.", SOURCE) == []
     assert _wrong("The synod will meet in May.", SOURCE) == ["May"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "wrong"),
+    [
+        ("On Friday, 13 June 2019, the synod met; it will meet on Friday again.", ["Friday"]),
+        ("On Thursday, 13 June 2019, the synod met; it will meet on Friday again.", []),
+        ("The synod met on 13 June 2019 (Friday).", ["Friday"]),
+        ("The synod met on Friday, 13 June.", []),  # of which year is not said
+    ],
+)
+def test_a_weekday_is_that_of_the_date_beside_it(draft: str, wrong: list[str]) -> None:
+    assert _wrong(draft, "The synod met on Thursday, 13 June 2019. It will meet on Friday again.") == wrong
+
+
+def test_a_wrong_weekday_of_the_source_is_the_source_s() -> None:
+    assert _wrong("The synod met on Friday, 13 June 2019.", "The synod met on Friday, 13 June 2019.") == []

@@ -61,6 +61,52 @@ def test_what_the_sources_don_t_say_blocks(draft: str, kind: str) -> None:
     assert kind in _found(draft)
 
 
+TAKEN_OVER = (
+    "While the ferry line has not yet opened, the council will be again represented in future talks on the harbour. "
+    "Some of the boats may be kept in the old basin until the works are finished."
+)
+
+
+@pytest.mark.parametrize(
+    ("draft", "kind", "text"),
+    [
+        (TAKEN_OVER.replace("will be", "was"), "modality", "was"),
+        (TAKEN_OVER.replace("may be", "will be"), "modality", "will"),
+        (TAKEN_OVER.replace("may be", "are"), "modality", "are"),
+        (TAKEN_OVER.replace("has not yet", "has"), "negation", "line has"),
+        (TAKEN_OVER.replace("will be", "will not be"), "negation", "will not be"),
+    ],
+)
+def test_another_not_or_will_of_the_sentence_hides_no_exchange(draft: str, kind: str, text: str) -> None:
+    found = desk.findings(draft, [SourceText(text=TAKEN_OVER, language="en")])
+
+    assert [one.kind for one in found if one.blocks] == [kind]
+    assert text in draft[max(0, found[0].span[0] - 5) : found[0].span[1] + 5]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        TAKEN_OVER.replace("will be", "is to be"),
+        TAKEN_OVER.replace("will be", "would be"),
+        TAKEN_OVER.replace("has not yet opened", "hasn't opened yet"),
+        TAKEN_OVER.replace("the ferry line has not yet opened", "the ferry line is still closed"),
+        TAKEN_OVER.replace("may be kept", "could perhaps be kept"),
+        TAKEN_OVER.replace("may be kept", "might be kept"),
+    ],
+)
+def test_helping_words_of_the_same_meaning_may_be_exchanged(draft: str) -> None:
+    assert not [one for one in _found(draft, TAKEN_OVER) if one in ("modality", "negation")]
+
+
+def test_a_sentence_that_another_source_tells_as_the_draft_does_is_let_through() -> None:
+    later = TAKEN_OVER.replace("will be again", "was again")
+
+    found = desk.findings(later, [SourceText(text=text, language="en") for text in (TAKEN_OVER, later)])
+
+    assert not [one for one in found if one.blocks]
+
+
 @pytest.mark.parametrize(
     ("draft", "source"),
     [

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
 
 from communique.desk._dates import Dated
 from communique.desk._grounds import Grounds
 from communique.desk._numbers import Quantity
-from communique.desk._text import Span, covered
+from communique.desk._text import Span, Text, covered
 from communique.records import Finding
 
 _SMALL = 100  # below it a source may write a number as a word, which is known only of languages with a lexicon
 _NAMED = 3  # signers whom a draft names before "and 29 others"
+_BESIDE = re.compile(r"[ \u00a0]?[,(]?[ \u00a0]?(?:(?:the|den|dem|le|el|de) )?")  # between a weekday and its date
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -77,6 +80,44 @@ def days(grounds: Grounds) -> Iterator[Finding]:
         if span not in swapped and _stands_there(grounds, ones[0]):
             continue
         yield _date(grounds, ones[0])
+    yield from _weekdays(grounds)
+
+
+def _weekdays(grounds: Grounds) -> Iterator[Finding]:
+    """Yield a finding for each weekday beside a full date that is another day of the week, and is so in no source."""
+    there = {pair for source in grounds.sources for pair in _pairs(source.text, source.dated)}
+    for name, day in _pairs(grounds.draft, grounds.dated):
+        is_carried = any(_is_same(name, day, *pair) for pair in there)
+        if is_carried or not _is_carried(grounds, name) or _weekday(day) in (None, name.weekday):
+            continue
+        written = _written(grounds, name.span)
+        advice = f"{_written(grounds, day.span)} is a {_WEEKDAYS[_weekday(day) or 0]}, not a {written}; check both."
+        yield Finding(kind="date", span=name.span, text=written, blocks=True, advice=advice)
+
+
+def _pairs(text: Text, dated: Iterable[Dated]) -> Iterator[tuple[Dated, Dated]]:
+    """Yield weekdays with the day that stands beside them: "Sunday, 16 August 1998", "16 August 1998 (Sunday)"."""
+    for one, other in pairwise(one for one in dated if not one.is_swapped):
+        between = text.raw[one.span[1] : other.span[0]]
+        if _BESIDE.fullmatch(between) is None:
+            continue
+        if one.weekday is not None and other.day:
+            yield one, other
+        elif other.weekday is not None and one.day:
+            yield other, one
+
+
+def _is_same(name: Dated, day: Dated, other_name: Dated, other_day: Dated) -> bool:
+    is_same_year = None in (day.year, other_day.year) or day.year == other_day.year
+    return is_same_year and (name.weekday, day.month, day.day) == (other_name.weekday, other_day.month, other_day.day)
+
+
+def _weekday(day: Dated) -> int | None:
+    """Yield the weekday of a full date (Monday is 0); None where it lacks its year or is no day."""
+    try:
+        return date(day.year or 0, day.month or 0, day.day or 0).weekday()
+    except ValueError:
+        return None
 
 
 def _is_carried(grounds: Grounds, one: Dated) -> bool:

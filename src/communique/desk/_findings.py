@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from communique.desk import _acts, _figures, _manner, _names, _polarity, _quotes, _speakers
+from communique.desk import _acts, _exchanged, _figures, _manner, _names, _polarity, _quotes, _speakers
 from communique.desk._grounds import Grounds, grounds
 from communique.desk._text import Span
 from communique.records import Coding, Finding, SourceText
@@ -49,6 +49,7 @@ def _all(held: Grounds) -> Iterable[Finding]:
     yield from _figures.days(held)
     yield from _figures.numbers(held)
     yield from _polarity.polarity(held)
+    yield from _exchanged.exchanged(held)
     yield from _names.names(held)
     yield from _acts.acts(held)
     yield from _manner.loaded_words(held)

@@ -6,8 +6,9 @@ compared with the place of the sources that it comes from (`_context`): it must 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.desk._context import Contexts, Match, after, before
 from communique.desk._grounds import Grounds
@@ -125,9 +126,17 @@ def _strength(text: Text, at: int) -> int:
             return _DOUBTED
         if word.word in known.planned or word.word in known.opening:
             level = _PLANNED
-    if len(near) > 1 and near[0].word in known.to and near[1].word not in known.settled:
-        level = _PLANNED
-    return level
+    return _PLANNED if _is_told_as_ahead(near, known) else level
+
+
+def _is_told_as_ahead(near: Sequence[Word], known: Lexicon) -> bool:
+    """Tell whether "to" governs a word, helping words between: "is to be again held". `near` is nearest first."""
+    for one, before_it in pairwise(near):
+        if one.word in known.to:
+            return before_it.word not in known.settled
+        if not _is_light(one, known):
+            return False
+    return False
 
 
 def _finding(grounds: Grounds, kind: str, at: int, advice: str) -> Finding:

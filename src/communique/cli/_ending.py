@@ -11,18 +11,30 @@ from multiprocessing import util
 from pathlib import Path
 from typing import NoReturn
 
+AGAIN_S = 0.05  # from an end that was not heard to its repetition
+
 
 def interruptible() -> None:
     """Let Ctrl+C and SIGTERM both raise KeyboardInterrupt.
 
-    Ctrl+C is set too because a shell starts its background jobs with it ignored, and children inherit that.
+    Ctrl+C is set too because a shell starts its background jobs with it ignored, and children inherit that. Python
+    drops what is raised while it tidies up an object (`weakref.finalize`, `__del__`): then it is raised again.
     """
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, _interrupt)
+    sys.unraisablehook = _again
 
 
 def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def _again(lost: sys.UnraisableHookArgs) -> None:
+    """Raise a dropped KeyboardInterrupt anew a moment later, when the object is gone; tell any other as Python does."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        signal.setitimer(signal.ITIMER_REAL, AGAIN_S)
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def leave(status: int, *, without: Path | None = None) -> NoReturn:

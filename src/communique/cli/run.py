@@ -11,6 +11,7 @@ import click
 
 from communique import flow
 from communique.cli._corridor import collecting_alone, corridor, now_utc
+from communique.cli._ending import interruptible
 from communique.cli._workspace import end, json_option, on_workspace, quiet_option, say, show
 from communique.web.workspace import Workspace
 
@@ -30,8 +31,8 @@ def command(workspace: Workspace, *, once: bool, as_json: bool, quiet: bool) -> 
 def collect(workspace: Workspace, *, once: bool, as_json: bool, quiet: bool) -> NoReturn:
     """Collect until told to end, or until nothing is due, and say what was done."""
     stop = threading.Event()
+    interruptible()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit it ignored
     with collecting_alone(workspace), corridor(workspace, stop=stop) as open_corridor:
         tally = _work(workspace, open_corridor, once=once, quiet=quiet)
     show(tally, as_json=as_json, plain=_plain(tally))

@@ -18,7 +18,8 @@ Range = tuple[int, int]  # indexes of phrases, end exclusive
 class Clause:
     """One verb and what belongs to it.
 
-    `kind`: main, content (of what somebody says), relative, subordinate, participle, attribution (", he said").
+    `kind`: main, content (of what somebody says), relative, subordinate, participle, attribution (", he said"),
+    infinitive (one that goes on after "and": "asked its members to vote and *march*").
     """
 
     kind: str
@@ -27,12 +28,15 @@ class Clause:
     after: Range  # what follows the verb and belongs to it
     marker: str = ""  # "if", "after", "while"
     parent: int | None = None  # index of the clause that it is the content of
+    shares: int | None = None  # index of the clause before whose subject it shares: "will meet and *vote*"
+    joint: str = ""  # what joins the two: "and", "or", "but", ","
 
 
 def clauses(phrases: Sequence[Phrase], units: Sequence[Unit], lexicon: Lexicon) -> tuple[Clause, ...]:
     """Yield the clauses of a sentence in order of their verbs. Infinitives belong to the clause before them."""
     verbs = [i for i, phrase in enumerate(phrases) if phrase.verb and phrase.verb.form != "inf"]
-    if not any(_is_finite(phrases[i]) for i in verbs):  # "Greens to hold congress in June"
+    if not any(_is_finite(phrases[i]) and not _goes_on(i, phrases, units, lexicon) for i in verbs):
+        # "Greens to hold congress in June"
         verbs = [i for i, phrase in enumerate(phrases) if phrase.verb][:1]
     found: list[Clause] = []
     starts: list[int] = []
@@ -42,6 +46,19 @@ def clauses(phrases: Sequence[Phrase], units: Sequence[Unit], lexicon: Lexicon) 
         found.append(clause)
         starts.append(start)
     return tuple(_fronted(_ended(found, starts, phrases)))
+
+
+def _goes_on(verb: int, phrases: Sequence[Phrase], units: Sequence[Unit], lexicon: Lexicon) -> bool:
+    """Tell whether a plain form goes on an infinitive: "Greens to meet and *vote*"."""
+    made = phrases[verb].verb
+    if made is None or made.auxiliaries or phrases[verb - 1].kind not in ("CONJ", "COMMA", "ADV"):
+        return False
+    kinds = {kind for _, kind in lexicon.forms.get(units[made.head].low, ())}
+    before = next((i for i in range(verb - 1, -1, -1) if phrases[i].verb), None)
+    if "base" not in kinds or before is None:
+        return False
+    last = phrases[before].verb
+    return (last is not None and last.form == "inf") or _goes_on(before, phrases, units, lexicon)
 
 
 def _is_finite(phrase: Phrase) -> bool:
@@ -69,7 +86,7 @@ def _ended(found: list[Clause], starts: list[int], phrases: Sequence[Phrase]) ->
     for i in range(len(ended) - 2, -1, -1):
         one, two = ended[i], ended[i + 1]
         bare = not any(phrase.kind in ("NOUN", "PREP") or phrase.verb for phrase in phrases[slice(*one.after)])
-        if bare and one.kind == two.kind == "main":
+        if bare and one.kind == two.kind == "main" and two.joint != "but":
             ended[i] = replace(one, after=two.after)
     return ended
 
@@ -224,9 +241,19 @@ class _Reader:
             return self._resumed(place)
         if not finite:
             return None
-        shared = self._found[finite[-1]] if self._phrases[place].kind == "CONJ" else self._found[self._main or 0]
+        is_listed = self._phrases[place].kind == "COMMA" and not self._is_after_having()
+        number = (self._main or 0) if is_listed else finite[-1]
+        shared = self._found[number]
         begins = place - (place > 0 and self._phrases[place - 1].kind == "COMMA")
-        return self._clause(shared.kind, shared.subject, marker=shared.marker, parent=shared.parent), begins
+        if _goes_on(self._verb, self._phrases, self._units, self._lexicon):
+            return self._clause("infinitive", (0, 0)), begins
+        made = self._clause(shared.kind, shared.subject, marker=shared.marker, parent=shared.parent)
+        return replace(made, shares=number, joint=self._phrases[place].low), begins
+
+    def _is_after_having(self) -> bool:
+        """Tell whether "denied having sold arms" stands directly before: what follows may go it on."""
+        last = self._phrases[self._found[-1].verb].verb
+        return last is not None and last.auxiliaries[:1] == ("having",)
 
     def _resumed(self, comma: int) -> tuple[Clause, int] | None:
         """Read the main verb after a bracket of commas: "the union, whose board met, adopted"."""

@@ -83,7 +83,7 @@ def _told(sentence: Sentence, found: Sequence[Clause], number: int, who: Subject
     phrase = sentence.phrases[clause.verb]
     verb = phrase.verb
     chosen = _frames.choice(sentence, clause, verb) if verb else None
-    if verb is None or chosen is None or clause.kind == "attribution":
+    if verb is None or chosen is None or clause.kind in ("attribution", "infinitive"):
         return []
     rest = complements(sentence, clause.after, skip_units=chosen.skip)
     frame = _dated(sentence, chosen.frame, rest)

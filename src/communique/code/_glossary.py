@@ -39,6 +39,9 @@ CLASSES = (
         "gatherings",
         "protests",
         "foretelling",
+        "almost",  # with an act: it was not done
+        "becoming",  # with an infinitive: it is to come
+        "masdars",  # nouns of acts that may be joined as verbs are (Arabic)
     ),
 )
 _LEADING = ("negations", "have", "be", "future", "possible", "planning", "failing", "refraining", "skipped", "linking")

@@ -16,6 +16,58 @@ def modality(
 ) -> Modality:
     """Tell the modality of a clause from its verb group, its mark, and the clauses that it hangs on.
 
+    A verb that goes on another's helping words has their modality: "will meet and *vote*", "never met or *voted*".
+    """
+    own = _own(clause, everything, phrases, units, lexicon)
+    if own != "asserted" or clause.shares is None:
+        return own
+    first = _helped(clause, everything, phrases)
+    if not _goes_on(phrases[clause.verb].verb, first, phrases, units, lexicon):
+        return own
+    above = modality(first, everything, phrases, units, lexicon)
+    verb = phrases[first.verb].verb
+    if clause.joint == "but" and above == "negated" and verb is not None and _looks_ahead(verb, lexicon):
+        return "planned"  # "will not strike but *vote*"
+    return above
+
+
+def _helped(clause: Clause, everything: Sequence[Clause], phrases: Sequence[Phrase]) -> Clause:
+    """Yield the clause whose helping words a verb can have: the nearest before it that has some, else the first."""
+    while clause.shares is not None:
+        clause = everything[clause.shares]
+        verb = phrases[clause.verb].verb
+        if (verb is not None and verb.auxiliaries) or _beside(clause, phrases):
+            break
+    return clause
+
+
+def _goes_on(
+    verb: Verb | None, first: Clause, phrases: Sequence[Phrase], units: Sequence[Unit], lexicon: Lexicon
+) -> bool:
+    """Tell whether a verb can have the helping words of an earlier one; a form that could be either does."""
+    above = phrases[first.verb].verb
+    if verb is None or above is None:
+        return False
+    kinds = _kinds(verb.auxiliaries[0] if verb.auxiliaries else units[verb.head].low, lexicon)
+    helping, closed = frozenset(above.auxiliaries), lexicon.closed
+    if not helping:
+        return bool(_beside(first, phrases)) and not kinds.isdisjoint(_kinds(units[above.head].low, lexicon))
+    asks_base = not helping.isdisjoint(closed["modals"] | closed["do"] | {"to"})
+    asks_participle = not helping.isdisjoint(closed["have"] | closed["be"])
+    return (asks_base and "base" in kinds) or (asks_participle and not kinds.isdisjoint({"past", "part", "ing"}))
+
+
+def _kinds(low: str, lexicon: Lexicon) -> frozenset[str]:
+    if low in ("be", "have", "do"):
+        return frozenset({"base"})
+    return frozenset(kind for _, kind in lexicon.forms.get(low, ()))
+
+
+def _own(
+    clause: Clause, everything: Sequence[Clause], phrases: Sequence[Phrase], units: Sequence[Unit], lexicon: Lexicon
+) -> Modality:
+    """Tell the modality of a clause for itself.
+
     The order is the order of harm: what somebody denies is never told as planned, what is not done never as possible.
     """
     verb = phrases[clause.verb].verb
@@ -29,12 +81,23 @@ def modality(
     beside = _beside(clause, phrases)
     if _is_negated(verb, beside, lexicon):
         return "negated"
-    if clause.kind == "subordinate" and clause.marker in lexicon.closed["conditional"]:
+    is_inverted = units[0].low in _INVERTED and units[-1].low != "?"
+    if is_inverted or (clause.kind == "subordinate" and clause.marker in lexicon.closed["conditional"]):
         return "conditional"
-    if clause.kind == "subordinate" and clause.marker in ("before", "until"):
+    is_ahead = clause.kind == "subordinate" and clause.marker in ("before", "until")
+    if is_ahead or _is_parted(clause, phrases, units, lexicon):
         return "possible"
     parent = everything[clause.parent] if clause.parent is not None else None
     return _open(verb, beside, clause, parent, phrases, units, lexicon)
+
+
+def _is_parted(clause: Clause, phrases: Sequence[Phrase], units: Sequence[Unit], lexicon: Lexicon) -> bool:
+    """Tell whether a helping word stands far before a plain verb: "will on Monday, as planned, *vote*"."""
+    verb = phrases[clause.verb].verb
+    if verb is None or verb.auxiliaries or "base" not in _kinds(units[verb.head].low, lexicon):
+        return False
+    before = [phrase for phrase in phrases[: clause.verb] if phrase.verb is None and phrase.kind != "NOUN"]
+    return any(unit.tag == "MODAL" for phrase in before for unit in units[phrase.first : phrase.last])
 
 
 def _denies(verb: Verb | None, lexicon: Lexicon) -> bool:
@@ -57,6 +120,7 @@ def _governed(clause: Clause, phrases: Sequence[Phrase], units: Sequence[Unit], 
     return "denied" if above is not None and _is_negated(above, frozenset(), lexicon) else None
 
 
+_INVERTED = frozenset({"had", "should", "were"})  # in front: "Had the party won, …"
 _REASONS = frozenset({"for"})  # "thanked for lending": the lending was done
 
 
@@ -71,12 +135,13 @@ def _beside(clause: Clause, phrases: Sequence[Phrase]) -> frozenset[str]:
 
 
 def _is_negated(verb: Verb, beside: frozenset[str], lexicon: Lexicon) -> bool:
-    words = (lexicon.modality["negations"] | lexicon.modality["negating_pairs"]) - {"without"}
-    if any(word in words for word in verb.auxiliaries) or beside & (words | lexicon.modality["almost"]):
+    known = lexicon.modality
+    words = (known["negations"] | known["negating_pairs"] | known["negating_modals"]) - {"without"}
+    if any(word in words for word in verb.auxiliaries) or beside & (words | known["almost"]):
         return True
-    if any(word in lexicon.modality["almost"] for word in verb.auxiliaries):
+    if any(word in known["almost"] for word in verb.auxiliaries):
         return True
-    if any(lemma in lexicon.modality["fail_verbs"] for lemma in verb.chain):
+    if any(lemma in known["fail_verbs"] for lemma in verb.chain):
         return True
     # "has yet to answer", "is yet to be heard"
     return "yet" in verb.auxiliaries and "to" in verb.auxiliaries

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.code._glossary import Act, Glossary, faces, fits
 from communique.code._tokens import Token
@@ -105,8 +105,21 @@ def predicates(tokens: Sequence[Token], parts: Sequence[Clause], known: Glossary
             if tokens[index].tag == "WORD" and not any(one.head <= index < one.last for one in found):
                 made = _Reader(tokens, clause, number, known, parts).at(index)
                 if made:
-                    found.append(made)
+                    found.append(_governed(made, found, tokens, known))
     return found
+
+
+def _governed(one: Predicate, before: Sequence[Predicate], tokens: Sequence[Token], known: Glossary) -> Predicate:
+    """Let an Arabic verb behind "and" go on the particle of the one before it: "lan tuwaqqi'a … wa-tudina"."""
+    above = before[-1] if before and before[-1].clause == one.clause else None
+    if known.order != "vso" or above is None or one.modality != "asserted" or one.first != one.head:
+        return one
+    is_joined = tokens[one.head - 1].low in known.classes["and"]
+    return replace(one, modality=above.modality) if is_joined and _is_present(tokens[one.head], known) else one
+
+
+def _is_present(token: Token, known: Glossary) -> bool:
+    return any(kind == "pres" for _, kind in known.forms.get(token.low, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +143,13 @@ class _Reader:
 
     def at(self, index: int) -> Predicate | None:
         """Yield the predicate whose verb stands here, or None."""
-        for lemma, kind in sorted(
-            self._known.forms.get(self._tokens[index].low, ()), key=lambda one: "|" not in one[0]
-        ):
+        readings = self._known.forms.get(self._tokens[index].low, ())
+        group = self._group(index) if readings else _Group(first=index, words=())
+        is_ahead = group.has(self._known, "becoming")  # German "wird … verlassen" is rather to come than a passive
+        for lemma, kind in sorted(readings, key=lambda one: ("|" not in one[0], is_ahead and one[1] != "inf")):
             acts = self._known.acts.get(lemma, ())
             if not acts or self._is_noun(index, kind):
                 continue
-            group = self._group(index)
             status = self._status(index, kind, group)
             if status is None:
                 continue
@@ -163,11 +176,25 @@ class _Reader:
             return True
         if before is not None and before.low in self._known.classes["articles"] and before.tag == "WORD":
             return True
+        if self._is_verbal_noun(index):
+            return True
         if self._known.order == "vso" and kind != "fut" and before is not None and before.tag == "WORD":
             names = ("negations", "future", "possible", "and", "that", "skipped", "planning")
             return not any(before.low in self._known.classes[name] for name in names)
         is_headline = any(fits(token.low, patterns) for patterns, _ in self._known.nominals)
         return is_headline and not index and self._known.order != "vso"
+
+    def _is_verbal_noun(self, index: int) -> bool:
+        """Tell "plans to support … and *refuse*" in Arabic, where nouns of acts are joined.
+
+        Each is named by a noun; after the first a form that is also a past tense may go on the list.
+        """
+        if self._known.order != "vso" or not index or self._tokens[index - 1].low not in self._known.classes["and"]:
+            return False
+        if _is_present(self._tokens[index], self._known):
+            return False
+        before = self._tokens[self._clause.first : index]
+        return any(low in self._known.classes["masdars"] for token in before for low in faces(token.low, self._known))
 
     def _group(self, index: int) -> _Group:
         known = self._known.classes
@@ -186,6 +213,7 @@ class _Reader:
                 words.append(token.low)
             place -= 1
         words += self._bracket(index, first)
+        words += [token.low for token in self._tokens[index + 1 : index + 2] if token.low in known["possible"]]
         return _Group(first=first, words=tuple(words))
 
     def _bracket(self, index: int, first: int) -> list[str]:
@@ -214,8 +242,10 @@ class _Reader:
         leads = any(group.has(known, name) for name in ("future", "possible", "planning", "failing", "refraining"))
         if kind == "ger" or (kind == "perf" and not have):
             return None
-        if kind == "inf" and not (leads or (be and known.order == "v2")):
+        if kind == "inf" and not (leads or group.has(known, "becoming")):
             return None
+        if kind != "inf" and known.order == "v2" and index and self._tokens[index - 1].low in known.classes["linking"]:
+            return None  # "zu demonstrieren"
         if kind in ("pres", "past") and self._is_bracketed(index, be=be, have=have, leads=leads):
             return None
         if kind == "part" and not (be or have or self._is_headline_passive(index)):
@@ -247,10 +277,10 @@ class _Reader:
         known = self._known
         is_open = self._is_open(kind, group)
         ahead = kind in ("fut", "foretold") or group.has(known, "future") or group.has(known, "planning")
-        ahead = ahead or (kind == "inf" and group.has(known, "be"))  # German "wird senken"
+        ahead = ahead or (kind == "inf" and group.has(known, "becoming"))
         if self._clause.kind == "condition" or ((kind in ("cond", "pres") or ahead) and self._has_condition()):
             return "conditional"
-        if is_open or self._is_hearsay(index):
+        if is_open or self._is_hearsay(index) or self._is_almost(index):
             return "possible"
         return "planned" if ahead else "asserted"
 
@@ -265,7 +295,8 @@ class _Reader:
         undone = any(group.has(known, name) for name in ("negations", "failing", "refraining"))
         # "Tampoco el Senado", "Nem o Senado"
         opening = fits(self._tokens[self._clause.first].low, known.classes["negations"])
-        return kind in ("neg", "negpass") or undone or nobody or opening or self._is_negated_behind(index)
+        undone = undone or opening or self._tokens[index - 1].low in known.classes["almost"]
+        return kind in ("neg", "negpass") or undone or nobody or self._is_negated_behind(index)
 
     def _is_negated_behind(self, index: int) -> bool:
         if not self._known.is_negated_behind:
@@ -282,6 +313,11 @@ class _Reader:
         return any(clause.kind == "condition" for clause in self._parts) or (
             self._known.order == "sov" and any(fits(token.low, conditions) for token in self._tokens)
         )
+
+    def _is_almost(self, index: int) -> bool:
+        """Tell whether "beinahe" stands in a German clause; it may belong to a number, so the act is left open."""
+        before = self._tokens[self._clause.first : index]
+        return self._known.order == "v2" and any(token.low in self._known.classes["almost"] for token in before)
 
     def _is_hearsay(self, index: int) -> bool:
         stretch = self._tokens[self._clause.first : index + 2]
@@ -323,7 +359,7 @@ class _Reader:
             token = self._tokens[place]
             if token.tag in ("COMMA", "BREAK"):
                 break
-            if token.tag not in ("WORD", "DATE"):
+            if token.tag not in ("WORD", "DATE") or _is_infinitive(token, self._known):
                 continue
             if any(fits(low, nouns) for word in token.low.split(" ") for low in faces(word, self._known)):
                 return place
@@ -348,11 +384,17 @@ class _Reader:
         return dated and "pres" in kinds and "past" not in kinds
 
 
+def _is_infinitive(token: Token, known: Glossary) -> bool:
+    """Tell an infinitive from the noun that begins as it does ("protestar", "protesta"); elsewhere they are one."""
+    return known.order == "svo" and any(kind == "inf" for _, kind in known.forms.get(token.low, ()))
+
+
 def nominal(tokens: Sequence[Token], known: Glossary) -> Iterator[tuple[Act, int, int]]:
     """Yield what a headline without a verb tells: the act, the first and the end of the words that say so."""
     places = [i for i, token in enumerate(tokens[:12]) if token.tag == "WORD"]
     if known.order == "sov":
         places = [i for i, token in enumerate(tokens) if token.tag == "WORD"][-2:]
+    places = [i for i in places if not _is_infinitive(tokens[i], known)]
     hits = [(i, act) for i in places for patterns, act in known.nominals if fits(tokens[i].low, patterns)]
     if not hits:
         return

@@ -61,6 +61,8 @@ class Reader:
         own = [body for body in behind if body.is_owner or body.preposition in ("", "by", "abl", "of")][:1]
         if self._known.order != "sov" and ahead:
             own = ahead
+        elif self._known.order in ("svo", "vso") and any(body.place < first for body in self._all):
+            return found  # "Union leaves talks with the ministry": the verb is one that the glossary lacks
         own = own or behind[:1]
         own += [body for body in behind if own and body.is_joined and body not in own and body.place > own[-1].place][
             :3

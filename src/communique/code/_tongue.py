@@ -197,7 +197,8 @@ class _Sentence:
         lows = {token.low for token in self._tokens}
         if lows & self._known.classes["negations"]:
             return "negated"
-        if self._tokens[-1].tag == "ASKED":
+        open_ = ("future", "possible", "planning", "failing", "refraining", "conditions", "almost")
+        if self._tokens[-1].tag == "ASKED" or any(lows & self._known.classes[name] for name in open_):
             return "possible"
         is_foretold = any(self._foretells(low) for low in lows)
         return "planned" if is_foretold and act.type in ("ACT", "CONVENE", "MEET") else "asserted"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from communique.code._glossary import Act, Glossary, faces, fits
 from communique.code._tokens import Token
+from communique.code._tongue_clauses import Clause
 from communique.records import Modality
 
 _LOOK_BACK = 7  # tokens between a verb and the first word of its group
@@ -26,75 +27,6 @@ class Predicate:
     modality: Modality
     passive: bool = False
     clause: int = 0  # index of the clause
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A stretch of tokens with one standing in the sentence."""
-
-    kind: str  # main, content, relative, subordinate, condition
-    first: int
-    last: int
-
-
-def clauses(tokens: Sequence[Token], known: Glossary) -> list[Clause]:
-    """Part a sentence at relative pronouns, subordinators and "that"; what they open ends at the next comma."""
-    found: list[Clause] = []
-    kind, first = "main", 0
-    for index, token in enumerate(tokens):
-        opened = _opens(tokens, index, known)
-        if opened:
-            found.append(Clause(kind=kind, first=first, last=index))
-            kind, first = opened, index
-        elif kind == "condition" and _concludes(token, known):
-            found.append(Clause(kind=kind, first=first, last=index))
-            kind, first = "main", index
-        elif token.tag == "BREAK" or (token.tag == "COMMA" and _closes(tokens, kind, first, index, known)):
-            found.append(Clause(kind=kind, first=first, last=index))
-            kind, first = "main", index + 1
-    found.append(Clause(kind=kind, first=first, last=len(tokens)))
-    return [clause for clause in found if clause.last > clause.first]
-
-
-def _concludes(token: Token, known: Glossary) -> bool:
-    """Tell whether a verb of the future closes an Arabic condition, which no comma does."""
-    return known.order == "vso" and any(kind == "fut" for _, kind in known.forms.get(token.low, ()))
-
-
-def _opens(tokens: Sequence[Token], index: int, known: Glossary) -> str | None:
-    low = tokens[index].low
-    if tokens[index].tag != "WORD":
-        return None
-    if low in known.classes["conditions"]:
-        return "condition"
-    if low in known.classes["subordinators"]:
-        return "subordinate"
-    before = tokens[index - 1] if index else None
-    behind_comma = before is not None and before.tag == "COMMA"
-    if low in known.classes["relatives"] and (known.order != "v2" or behind_comma):
-        behind_name = before is not None and (before.tag in ("BODY", "COMMA") or low not in known.classes["that"])
-        if behind_name and not (low in known.classes["that"] and _follows_saying(tokens, index, known)):
-            return "relative"
-    leads_on = before is not None and low in known.classes["linking"] and fits(before.low, known.leading)
-    return "content" if low in known.classes["that"] and not leads_on else None
-
-
-def _follows_saying(tokens: Sequence[Token], index: int, known: Glossary) -> bool:
-    """Tell whether a form of a verb that takes "that" stands shortly before."""
-    return any(
-        any(act.is_telling for lemma, _ in known.forms.get(token.low, ()) for act in known.acts.get(lemma, ()))
-        for token in tokens[max(0, index - 4) : index]
-    )
-
-
-def _closes(tokens: Sequence[Token], kind: str, first: int, comma: int, known: Glossary) -> bool:
-    """Tell whether a comma ends what was opened: not the one right before it, nor one within a list."""
-    return kind not in ("main", "content") and comma > first + 1 and not _is_list(tokens, comma, known)
-
-
-def _is_list(tokens: Sequence[Token], comma: int, known: Glossary) -> bool:
-    after = tokens[comma + 1] if comma + 1 < len(tokens) else None
-    return after is not None and after.low in known.classes["and"]
 
 
 def predicates(tokens: Sequence[Token], parts: Sequence[Clause], known: Glossary) -> list[Predicate]:
@@ -256,9 +188,14 @@ class _Reader:
         return self._reality(index, kind, group), passive
 
     def _is_bracketed(self, index: int, *, be: bool, have: bool, leads: bool) -> bool:
-        """Tell a German infinitive or participle that closes a bracket from a finite form written alike."""
+        """Tell a German infinitive or participle that closes a bracket from a finite form written alike.
+
+        The bracket may have been opened before a comma: "werden einen Vortrag halten, eine Anlage *vorführen*".
+        """
         kinds = {kind for _, kind in self._known.forms[self._tokens[index].low]}
-        return self._known.order == "v2" and (be or have or leads) and bool(kinds & {"inf", "part"})
+        first = self._clause.first
+        goes_on = first > 0 and self._tokens[first - 1].tag == "COMMA" and self._clause.kind == "main"
+        return self._known.order == "v2" and (be or have or leads or goes_on) and bool(kinds & {"inf", "part"})
 
     def _is_headline_passive(self, index: int) -> bool:
         """Tell whether a participle tells without an auxiliary: "Закон раскритикован Федерацией"."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from communique.code._bodies import Body
 from communique.code._glossary import Act, Glossary, fits
-from communique.code._predicates import Clause, Predicate
+from communique.code._predicates import Predicate
 from communique.code._tokens import Token
+from communique.code._tongue_clauses import Clause
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from communique.code._bodies import Body
 from communique.code._glossary import Act, Glossary, fits
-from communique.code._predicates import Clause, Predicate, clauses, nominal, predicates
+from communique.code._predicates import Predicate, nominal, predicates
 from communique.code._roles import Reader, Roles
 from communique.code._tokens import WEEKDAYS, Token
+from communique.code._tongue_clauses import Clause, clauses
 from communique.code._when_where import SPOKEN
 from communique.records import DateExpression, Event, Modality, Place, Quote
 

@@ -86,3 +86,22 @@ def test_a_language_whose_number_words_are_not_known_warns_only() -> None:
     )
 
     assert [(one.kind, one.blocks) for one in found] == [("number", False)]
+
+
+@pytest.mark.parametrize(
+    ("draft", "is_carried"),
+    [
+        ("More than 40,000 pilots voted.", True),
+        ("Over 41,000 pilots voted.", True),
+        ("Nearly 42,000 pilots voted.", True),
+        ("About 40,000 pilots voted.", True),
+        ("Some forty thousand pilots voted.", True),
+        ("40,000 pilots voted.", False),
+        ("More than 42,000 pilots voted.", False),
+        ("More than 20,000 pilots voted.", False),
+        ("Nearly 40,000 pilots voted.", False),
+        ("More than 41,399 pilots voted.", False),
+    ],
+)
+def test_a_rounder_number_stands_for_one_that_it_names_as_such(draft: str, is_carried: bool) -> None:
+    assert (_kinds(draft, "In the end 41,500 pilots voted.") == []) is is_carried

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from communique.desk._context import stem
 from communique.desk._grounds import Grounds
+from communique.kit.text import folded
 from communique.records import Coding, Event, Finding
 
 
@@ -18,11 +20,12 @@ def acts(grounds: Grounds) -> Iterator[Finding]:
 
 def _by_words(grounds: Grounds) -> Iterator[Finding]:
     stems = {stem(word) for word in grounds.places}
-    for word in grounds.draft.words:
+    for word, following in zip_longest(grounds.draft.words, grounds.draft.words[1:]):
         if word.is_capitalised and not word.begins:
             continue  # part of a name or a title
+        told = {word.word, f"{word.word}_{following.word}" if following else ""}
         for asked, carrying in grounds.draft.lexicon.acts:
-            if word.word in asked and not any(one in grounds.places or stem(one) in stems for one in carrying):
+            if not told.isdisjoint(asked) and not any(one in grounds.places or stem(one) in stems for one in carrying):
                 advice = f"No source tells that somebody or something was “{word.text}”; use the source's own verb."
                 yield Finding(kind="action", span=word.span, text=word.text, blocks=True, advice=advice)
                 break
@@ -34,13 +37,24 @@ def _by_codings(grounds: Grounds) -> Iterator[Finding]:
         return
     there = [event for one in grounds.sources if one.given.coding for event in _events(one.given.coding)]
     for event in grounds.coding.events:
-        alike = [(other, actors) for other, actors in there if other.type == event.type]
+        alike = [(other, actors) for other, actors in there if _is_of_its_kind(event, other)]
         if event.modality != "asserted" or event.level != "main" or not alike:
             continue
         own = _actors(grounds.coding, event)
         same = [other for other, actors in alike if own & actors] or ([] if own else [other for other, _ in alike])
         if same and all(other.modality != "asserted" for other in same):
             yield _told_as_done(grounds, event, same[0])
+
+
+def _is_of_its_kind(event: Event, other: Event) -> bool:
+    """Tell whether two events can be one act; deeds and sayings of all sorts share a type, so words must agree."""
+    if event.type != other.type:
+        return False
+    return event.type not in ("DEED", "STATE") or not _stems(event).isdisjoint(_stems(other))
+
+
+def _stems(event: Event) -> frozenset[str]:
+    return frozenset(stem(folded(word)) for word in event.trigger.text.split())
 
 
 def _events(coding: Coding) -> list[tuple[Event, frozenset[str]]]:

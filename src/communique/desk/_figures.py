@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from communique.desk._dates import Dated
 from communique.desk._grounds import Grounds
 from communique.desk._numbers import Quantity
 from communique.desk._text import Span, Text, covered
+from communique.kit.text import folded
 from communique.records import Finding
 
 _SMALL = 100  # below it a source may write a number as a word, which is known only of languages with a lexicon
 _NAMED = 3  # signers whom a draft names before "and 29 others"
 _BESIDE = re.compile(r"[ \u00a0]?[,(]?[ \u00a0]?(?:(?:the|den|dem|le|el|de) )?")  # between a weekday and its date
+_BEFORE = 24  # characters before a number in which "more than" can stand
+_EXACT = 3  # significant figures of a number that may be rounded; "nearly 28 million" is rounded already
+# What a rounded number may stand for, as shares of it.
+_STANDS_FOR = {
+    "above": (Decimal(1), Decimal("1.25")),
+    "below": (Decimal("0.8"), Decimal(1)),
+    "about": (Decimal("0.9"), Decimal("1.1")),
+}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -28,6 +38,7 @@ def numbers(grounds: Grounds) -> Iterator[Finding]:
         if not one.asked or covered(one.span, year_spans):
             continue
         found = [percent for value in one.values for percent in carried.get(value, ())]
+        found = found or _rounded(grounds, one, carried)
         if not found and not (one.values & years and not one.percent):
             yield _number(grounds, one)
         elif found and one.percent is not None and all(percent is (not one.percent) for percent in found):
@@ -44,6 +55,29 @@ def _carried(grounds: Grounds) -> dict[str, set[bool | None]]:
         for others in range(_NAMED + 1) if source.given.signers else ():
             found.setdefault(str((source.given.signers or 0) - others), set()).add(False)
     return found
+
+
+def _rounded(grounds: Grounds, one: Quantity, carried: Mapping[str, set[bool | None]]) -> list[bool | None]:
+    """Yield what is known of the numbers that a rounder one stands for: "more than 40,000" for 41,500."""
+    before = f" {folded(grounds.draft.raw[max(0, one.span[0] - _BEFORE) : one.span[0]]).strip()}"
+    ways = grounds.draft.lexicon.rounding.items()
+    way = next((way for way, words in ways if any(before.endswith(f" {word}") for word in words)), None)
+    if way is None:
+        return []
+    least, most = _STANDS_FOR[way]
+    return [
+        percent
+        for value in one.values
+        for exact, percents in carried.items()
+        if least <= Decimal(exact) / max(Decimal(value), Decimal(1)) <= most
+        and _figures(value) < _figures(exact) >= _EXACT
+        for percent in percents
+    ]
+
+
+def _figures(value: str) -> int:
+    """Count the significant figures of a number."""
+    return len(value.replace(".", "").strip("0"))
 
 
 def _number(grounds: Grounds, one: Quantity) -> Finding:

@@ -37,12 +37,16 @@ class Lexicon:
     to: Words = frozenset()
     speech: Words = frozenset()
     loaded: Words = frozenset()
-    acts: tuple[tuple[Words, Words], ...] = ()  # forms that a draft is asked for, and further words that carry them
+    # Forms that a draft is asked for ("called_off": two words), and further words that carry them.
+    acts: tuple[tuple[Words, Words], ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     ordinals: Mapping[str, int] = field(default_factory=dict)
     carried: Mapping[str, int] = field(default_factory=dict)
     magnitudes: Mapping[str, int] = field(default_factory=dict)
     relative: Mapping[str, int] = field(default_factory=dict)
+    rounding: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # above, below, about -> words before a number
 
 
 def primary(language: str | None) -> str:
@@ -70,6 +74,8 @@ def _made(found: dict[str, Any]) -> Lexicon:
     known: dict[str, Any] = {name: _words(found.get(name, "")) for name in _LISTS}
     known |= {name: _values(found.get(name, {})) for name in ("ordinals", "carried", "magnitudes", "relative")}
     known["numbers"] = _values(_joined(found.get("numbers", {}), found.get("joiner")))
+    rounding = found.get("rounding", {}).items()
+    known["rounding"] = MappingProxyType({way: tuple(folded(words) for words in lines) for way, lines in rounding})
     known["acts"] = tuple(_act(line) for line in found.get("acts", ()))
     return Lexicon(language=found["language"], **known)
 

@@ -82,7 +82,7 @@ def test_signers_that_were_counted_carry_their_number() -> None:
 
 def test_a_language_whose_number_words_are_not_known_warns_only() -> None:
     found = desk.findings(
-        "The strike lasted 12 days.", [SourceText(text="Забастовка длилась двенадцать дней.", language="ru")]
+        "The strike lasted 12 days.", [SourceText(text="Lakko kesti kaksitoista päivää.", language="fi")]
     )
 
     assert [(one.kind, one.blocks) for one in found] == [("number", False)]

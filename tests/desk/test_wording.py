@@ -192,21 +192,41 @@ def test_findings_are_in_the_order_of_the_draft_and_say_where() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "draft"),
+    ("language", "draft", "source"),
     [
-        ("de", "Der Verband hat den Tarif unterschrieben."),
-        ("fr", "Le syndicat a signé l'accord tarifaire."),
-        ("es", "El sindicato ha firmado el acuerdo tarifario."),
+        ("de", "Der Verband hat den Tarif unterschrieben.", "Der Verband hat den Tarif nicht unterschrieben."),
+        ("fr", "Le syndicat a signé l'accord tarifaire.", "Le syndicat n'a pas signé l'accord tarifaire."),
+        ("es", "El sindicato ha firmado el acuerdo tarifario.", "El sindicato no ha firmado el acuerdo tarifario."),
+        ("it", "Il sindacato ha firmato l'accordo tariffario.", "Il sindacato non ha firmato l'accordo tariffario."),
+        ("pt", "O sindicato assinou o acordo salarial.", "O sindicato não assinou o acordo salarial."),
+        ("nl", "De vakbond heeft het akkoord ondertekend.", "De vakbond heeft het akkoord niet ondertekend."),
+        ("sv", "Facket har undertecknat avtalet.", "Facket har inte undertecknat avtalet."),
+        ("pl", "Związek podpisał porozumienie płacowe.", "Związek nie podpisał porozumienia płacowego."),
+        ("ru", "Профсоюз подписал тарифное соглашение.", "Профсоюз не подписал тарифное соглашение."),
+        ("el", "Το συνδικάτο υπέγραψε τη συλλογική σύμβαση.", "Το συνδικάτο δεν υπέγραψε τη συλλογική σύμβαση."),
+        ("ar", "نقابة الخبازين وقعت اتفاق الأجور.", "نقابة الخبازين ما وقعت اتفاق الأجور."),
     ],
 )
-def test_a_not_is_known_in_other_languages(language: str, draft: str) -> None:
-    source = {
-        "de": "Der Verband hat den Tarif nicht unterschrieben.",
-        "fr": "Le syndicat n'a pas signé l'accord tarifaire.",
-        "es": "El sindicato no ha firmado el acuerdo tarifario.",
-    }[language]
-
+def test_a_not_is_known_in_other_languages(language: str, draft: str, source: str) -> None:
     assert _found(draft, source, language) == ["negation"]
+    assert _found(source, source, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "draft", "source"),
+    [
+        ("it", "Il sindacato ha firmato l'accordo a Vik.", "Il sindacato forse ha firmato l'accordo a Vik."),
+        ("pt", "O sindicato assinou o acordo em Vik.", "O sindicato alegadamente assinou o acordo em Vik."),
+        ("nl", "De bond heeft het akkoord ondertekend.", "De bond heeft het akkoord vermoedelijk ondertekend."),
+        ("sv", "Facket har undertecknat avtalet i Vik.", "Facket har möjligen undertecknat avtalet i Vik."),
+        ("pl", "Związek podpisał porozumienie w Vik.", "Związek rzekomo podpisał porozumienie w Vik."),
+        ("ru", "Профсоюз подписал соглашение в Вике.", "Профсоюз якобы подписал соглашение в Вике."),
+        ("el", "Το συνδικάτο υπέγραψε τη σύμβαση εκεί.", "Το συνδικάτο ίσως υπέγραψε τη σύμβαση εκεί."),
+        ("ar", "نقابة الخبازين وقعت الاتفاق.", "نقابة الخبازين ربما وقعت الاتفاق."),
+    ],
+)
+def test_a_perhaps_is_known_in_other_languages(language: str, draft: str, source: str) -> None:
+    assert _found(draft, source, language) == ["modality"]
     assert _found(source, source, language) == []
 
 

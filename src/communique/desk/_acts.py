@@ -19,13 +19,16 @@ def acts(grounds: Grounds) -> Iterator[Finding]:
 
 
 def _by_words(grounds: Grounds) -> Iterator[Finding]:
-    stems = {stem(word) for word in grounds.places}
+    known = grounds.draft.lexicon
+    stems = {stem(word, known) for word in grounds.places}
     for word, following in zip_longest(grounds.draft.words, grounds.draft.words[1:]):
         if word.is_capitalised and not word.begins:
             continue  # part of a name or a title
         told = {word.word, f"{word.word}_{following.word}" if following else ""}
-        for asked, carrying in grounds.draft.lexicon.acts:
-            if not told.isdisjoint(asked) and not any(one in grounds.places or stem(one) in stems for one in carrying):
+        for asked, carrying in known.acts:
+            if not told.isdisjoint(asked) and not any(
+                one in grounds.places or stem(one, known) in stems for one in carrying
+            ):
                 advice = f"No source tells that somebody or something was “{word.text}”; use the source's own verb."
                 yield Finding(kind="action", span=word.span, text=word.text, blocks=True, advice=advice)
                 break
@@ -37,7 +40,7 @@ def _by_codings(grounds: Grounds) -> Iterator[Finding]:
         return
     there = [event for one in grounds.sources if one.given.coding for event in _events(one.given.coding)]
     for event in grounds.coding.events:
-        alike = [(other, actors) for other, actors in there if _is_of_its_kind(event, other)]
+        alike = [(other, actors) for other, actors in there if _is_of_its_kind(event, other, grounds)]
         if event.modality != "asserted" or event.level != "main" or not alike:
             continue
         own = _actors(grounds.coding, event)
@@ -46,15 +49,15 @@ def _by_codings(grounds: Grounds) -> Iterator[Finding]:
             yield _told_as_done(grounds, event, same[0])
 
 
-def _is_of_its_kind(event: Event, other: Event) -> bool:
+def _is_of_its_kind(event: Event, other: Event, grounds: Grounds) -> bool:
     """Tell whether two events can be one act; deeds and sayings of all sorts share a type, so words must agree."""
     if event.type != other.type:
         return False
-    return event.type not in ("DEED", "STATE") or not _stems(event).isdisjoint(_stems(other))
+    return event.type not in ("DEED", "STATE") or not _stems(event, grounds).isdisjoint(_stems(other, grounds))
 
 
-def _stems(event: Event) -> frozenset[str]:
-    return frozenset(stem(folded(word)) for word in event.trigger.text.split())
+def _stems(event: Event, grounds: Grounds) -> frozenset[str]:
+    return frozenset(stem(folded(word), grounds.draft.lexicon) for word in event.trigger.text.split())
 
 
 def _events(coding: Coding) -> list[tuple[Event, frozenset[str]]]:

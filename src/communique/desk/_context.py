@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.desk._grounds import Grounds, Place
+from communique.desk._lexicon import Lexicon
 from communique.desk._text import Text, Word
 
 _REACH = 7  # words to each side that count as neighbours
@@ -14,8 +15,10 @@ _ENDINGS = ("ing", "ed", "es", "s", "en", "er", "e", "t")
 _STEM = 4  # letters that an ending must leave
 
 
-def stem(word: str) -> str:
-    """Yield a word without a common inflection, so that "hold" and "holds" are one."""
+def stem(word: str, known: Lexicon) -> str:
+    """Yield a word without a common inflection, so that "hold" and "holds", "соглашение" and "соглашения" are one."""
+    if known.inflected:
+        return word[: max(len(word) - known.inflected, _STEM)]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _STEM:
             return word.removesuffix(ending)
@@ -39,11 +42,14 @@ class Contexts:
         self._neighbours: dict[Place, frozenset[str]] = {}
         self._stems: dict[str, list[Place]] = {}
         for word, places in grounds.places.items():
-            self._stems.setdefault(stem(word), []).extend(place for place in places if place[0] in grounds.same)
+            self._stems.setdefault(stem(word, grounds.draft.lexicon), []).extend(
+                place for place in places if place[0] in grounds.same
+            )
 
     def match(self, at: int) -> Match | None:
         """Yield where the word comes from; None: no source of the language has it, or too many places do."""
-        places = self._stems.get(stem(self._grounds.draft.words[at].word), [])
+        draft = self._grounds.draft
+        places = self._stems.get(stem(draft.words[at].word, draft.lexicon), [])
         if not 0 < len(places) <= _MOST:
             return None
         own = neighbours(self._grounds.draft, at)
@@ -63,7 +69,9 @@ def neighbours(text: Text, at: int) -> frozenset[str]:
     sentence = text.words[at].sentence
     around = (*text.words[max(0, at - _REACH) : at], *text.words[at + 1 : at + 1 + _REACH])
     return frozenset(
-        stem(word.word) for word in around if word.sentence == sentence and word.word not in text.lexicon.function
+        stem(word.word, text.lexicon)
+        for word in around
+        if word.sentence == sentence and word.word not in text.lexicon.function
     )
 
 

@@ -116,7 +116,7 @@ def _substance(words: Sentence, known: Lexicon) -> frozenset[str]:
         known.function, known.auxiliary, known.negators, known.negative, known.planned, known.possible,
         known.conditional, known.strict, known.opening, known.to,
     )  # fmt: skip
-    return frozenset(stem(word.word) for word in words if not any(word.word in one for one in helping))
+    return frozenset(stem(word.word, known) for word in words if not any(word.word in one for one in helping))
 
 
 def _negation(grounds: Grounds, sentence: Sentence, differences: Sequence[_Difference]) -> Finding | None:

@@ -24,6 +24,7 @@ class Lexicon:
     """The words of one language. What each list means stands in data/words/en.toml."""
 
     language: str  # BCP 47, primary part; "" where the language has no file: then every list is empty
+    inflected: int = 0  # letters at a word's end that cases and persons change; 0: endings as in English are taken off
     function: Words = frozenset()
     auxiliary: Words = frozenset()
     negators: Words = frozenset()
@@ -77,7 +78,7 @@ def _made(found: dict[str, Any]) -> Lexicon:
     rounding = found.get("rounding", {}).items()
     known["rounding"] = MappingProxyType({way: tuple(folded(words) for words in lines) for way, lines in rounding})
     known["acts"] = tuple(_act(line) for line in found.get("acts", ()))
-    return Lexicon(language=found["language"], **known)
+    return Lexicon(language=found["language"], inflected=found.get("inflected", 0), **known)
 
 
 def _act(line: str) -> tuple[Words, Words]:

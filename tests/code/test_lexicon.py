@@ -6,8 +6,8 @@ from importlib.resources import files
 
 import pytest
 
-from communique.code import BadLexicon
-from communique.code._lexicon import lexicon, parsed
+from communique.code import BadLexicon, _glossary
+from communique.code._lexicon import lexicon, parsed, shaped
 
 
 def english() -> str:
@@ -50,9 +50,14 @@ def test_a_form_is_read_as_a_form_of_its_verb(form: str, lemma: str, kind: str) 
 )
 def test_a_mistake_in_a_lexicon_is_named(before: str, after: str, said: str) -> None:
     with pytest.raises(BadLexicon) as caught:
-        parsed(english().replace(before, after, 1), "en.toml")
+        parsed(english().replace(before, after, 1), "en.toml", shape=shaped, like="en.toml")
 
     assert said in str(caught.value)
+
+
+def test_a_mistake_in_a_glossary_is_named_and_where_to_look() -> None:
+    with pytest.raises(BadLexicon, match=r"nl\.toml: the entry 'order' is missing; fr\.toml shows what it holds"):
+        parsed('language = "nl"', "nl.toml", shape=_glossary.shaped, like="fr.toml")
 
 
 def test_there_is_no_lexicon_of_a_language_that_has_none() -> None:

@@ -6,7 +6,6 @@ language: what it needs stands in `data/glossaries/<language>.toml`, forms made 
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from communique.code._lexicon import PLOVER, BadLexicon
+from communique.code._lexicon import PLOVER, BadLexicon, parsed
 from communique.code._types import TYPES
 from communique.records import EventType
 
@@ -100,18 +99,7 @@ def glossary(language: str) -> Glossary | None:
     path = files("communique.code").joinpath("data", "glossaries", f"{language}.toml")
     if not language.isalpha() or not path.is_file():
         return None
-    return parsed(path.read_text(encoding="utf-8"), path.name)
-
-
-def parsed(text: str, name: str) -> Glossary:
-    """Read a glossary from its text. Raises `BadLexicon` with file and entry."""
-    try:
-        table = tomllib.loads(text)
-        return _glossary(table, name)
-    except tomllib.TOMLDecodeError as error:
-        raise BadLexicon(f"{name}: not TOML ({error}); see fr.toml") from error
-    except KeyError as error:
-        raise BadLexicon(f"{name}: the entry {error} is missing; see fr.toml for what a glossary holds") from error
+    return parsed(path.read_text(encoding="utf-8"), path.name, shape=shaped, like="fr.toml")
 
 
 _BARE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي"})
@@ -146,7 +134,8 @@ def _edges(patterns: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return beginnings, tuple(pattern[1:] for pattern in patterns if pattern.startswith("*"))
 
 
-def _glossary(table: dict[str, Any], name: str) -> Glossary:
+def shaped(table: dict[str, Any], name: str) -> Glossary:
+    """Make a glossary of what its file holds."""
     language = table["language"]
     if table["order"] not in ORDERS:
         raise BadLexicon(f"{name}: unknown order {table['order']!r}; one of {', '.join(ORDERS)}")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from communique.code import _english
 from communique.records import EventType
 
+Words = TypeVar("Words")  # a lexicon or a glossary
 TYPES = frozenset(get_args(EventType))
 # PLOVER (2021), event types, as the Open Event Data Alliance publishes them; NONE where none fits.
 _PLOVER = (
@@ -90,21 +91,21 @@ def lexicon(language: str) -> Lexicon | None:
     path = files("communique.code").joinpath("data", "lexicons", f"{language}.toml")
     if not language.isalpha() or not path.is_file():
         return None
-    return parsed(path.read_text(encoding="utf-8"), path.name)
+    return parsed(path.read_text(encoding="utf-8"), path.name, shape=shaped, like="en.toml")
 
 
-def parsed(text: str, name: str) -> Lexicon:
-    """Read a lexicon from its text. Raises `BadLexicon` with file and entry."""
+def parsed(text: str, name: str, *, shape: Callable[[dict[str, Any], str], Words], like: str) -> Words:
+    """Read a lexicon or a glossary from its text. Raises `BadLexicon` with file, entry, and a file that shows how."""
     try:
-        table = tomllib.loads(text)
-        return _lexicon(table, name)
+        return shape(tomllib.loads(text), name)
     except tomllib.TOMLDecodeError as error:
-        raise BadLexicon(f"{name}: not TOML ({error}); see the comment at the top of en.toml") from error
+        raise BadLexicon(f"{name}: not TOML ({error}); {like} shows how one is written") from error
     except KeyError as error:
-        raise BadLexicon(f"{name}: the entry {error} is missing; see en.toml for what a lexicon holds") from error
+        raise BadLexicon(f"{name}: the entry {error} is missing; {like} shows what it holds") from error
 
 
-def _lexicon(table: dict[str, Any], name: str) -> Lexicon:
+def shaped(table: dict[str, Any], name: str) -> Lexicon:
+    """Make a lexicon of what its file holds."""
     verbs = _verbs(table, name)
     pairs = _pairs(table, name)
     closed, modality = _sets(table["closed"]), _sets(table["modality"])

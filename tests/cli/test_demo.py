@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -48,6 +49,13 @@ def told(process: subprocess.Popen[str]) -> tuple[str, str]:
     return found[1], found[2]
 
 
+def told_programs(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Wait for the same as JSON."""
+    assert process.stdout is not None
+    found = json.loads(process.stdout.readline())
+    return found["url"], found["sign_in_link"]
+
+
 def interrupted(process: subprocess.Popen[str]) -> str:
     """Press Ctrl+C, which a terminal sends to all processes; yield what was said on stderr."""
     os.killpg(process.pid, signal.SIGINT)
@@ -84,12 +92,13 @@ def test_when_the_demo_says_where_it_is_the_inbox_has_statements(program: Progra
 
 
 def test_two_demos_run_side_by_side_and_none_on_the_port_of_another(program: Program) -> None:
-    with started(program) as first, started(program) as second:
-        (here, _), (there, _) = told(first), told(second)
+    with started(program) as first, started(program, "--json") as second:
+        (here, _), (there, link) = told(first), told_programs(second)
         third = program("demo", "--port", here.rpartition(":")[2])
         ends = [interrupted(first), interrupted(second)]
 
     assert here != there
+    assert link.startswith(f"{there}/desk/sign-in/")
     assert (third.status, "is in use" in third.sentence, "--port" in third.sentence) == (2, True, True)
     assert "Traceback" not in "".join(ends)
 

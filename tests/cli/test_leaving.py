@@ -36,7 +36,7 @@ def filled(newsroom: Workspace) -> Workspace:
     publish(told(20), is_published=False)
     watchlist.add_all(SOURCES, now=BEGAN)
     models.Source.objects.filter(slug="weavers").update(visited_at=BEGAN, troubles_in_row=2, trouble_kind="timeout")
-    watchlist.pause("synod", is_paused=True)
+    watchlist.change("pause", "synod", now=BEGAN)
     keeper = Actor(id="xa-lamps", name="Union of Lamp Keepers", kind="union", country=None, acronyms=("ULK",))
     registry.save(newsroom.registry, [keeper])
     return newsroom

@@ -19,7 +19,8 @@ from communique.records import Actor, Trouble
 PROMISED = (
     "read", "listing", "feed", "match", "code", "check", "read-input", "listing-input", "feed-input", "match-input",
     "code-input", "check-input", "trouble", "dispatch", "event", "actor", "source", "demo-check", "publish", "verify",
-    "run-tally", "user", "doctor", "discovery",
+    "run-tally", "user", "doctor", "discovery", "workspace", "serving", "source-change", "backup", "imported",
+    "returned", "sign-in-link",
 )  # fmt: skip
 
 

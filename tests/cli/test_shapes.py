@@ -14,8 +14,10 @@ from tests.web.published import BEGAN, act, publish, told
 
 from communique.records import Source
 from communique.testing.web import Answer, Site, Web, serving
-from communique.web.ledger import publication, watchlist
+from communique.web.ledger import models, publication, watchlist
 from communique.web.workspace import Workspace
+
+from ..conftest import Program
 
 PAGE = (
     "<html><head><title>Rowers’ League</title></head><body><article><h1>The league thanks its coxes</h1>"
@@ -54,6 +56,10 @@ COMMANDS = (
     ("source", "sources add https://rowers.example/feed --kind feed --json"),
     ("sign-in-link", "user add ben --role reporter --json"),
     ("sign-in-link", "user sign-in-link ana --json"),
+    ("user", "user role ana admin --json"),
+    ("source-change", "sources pause weavers --json"),
+    ("source-change", "sources resume weavers --json"),
+    ("source-change", "sources remove weavers --json"),
 )
 
 
@@ -91,6 +97,51 @@ def test_a_backup_is_as_its_schema_says(seeded: Workspace, run: Run, tmp_path: P
 
     assert done.exit_code == 0, done.stderr
     assert _wrong(run, "backup", done.stdout) == []
+
+
+def test_workspaces_that_were_made_are_as_their_schema_says(
+    newsroom: Workspace, run: Run, program: Program, tmp_path: Path
+) -> None:
+    saved = tmp_path / "newsroom.tar"
+    counted = json.loads(run("backup", str(saved), "--json").stdout)
+
+    made, again = program("init", "weavers", "--json"), program("restore", saved, "again", "--json")
+
+    assert json.loads(made.out)["restored"] is None
+    assert json.loads(again.out)["restored"] == {name: counted[name] for name in ("rows", "files")}
+    assert _wrong(run, "workspace", made.out + again.out) == []
+
+
+def test_a_source_that_was_changed_is_shown_as_it_is_now(seeded: Workspace, run: Run) -> None:
+    done = run("sources", "pause", "weavers", "weavers", "--json")
+
+    (line,) = done.stdout.splitlines()
+    assert json.loads(line)["source"]["paused"] is True
+    assert _wrong(run, "source", json.dumps(json.loads(line)["source"])) == []
+
+
+def test_of_sources_all_or_none_are_changed(seeded: Workspace, run: Run) -> None:
+    done = run("sources", "pause", "weavers", "no-such-source", "--json")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert not models.Source.objects.filter(is_paused=True).exists()
+
+
+def test_a_source_in_another_spelling_is_shown_as_it_is_watched(seeded: Workspace, run: Run) -> None:
+    done = run("sources", "add", "http://weavers.example/feed", "--kind", "feed", "--json")
+
+    assert json.loads(done.stdout)["id"] == "weavers"
+    assert done.exit_code == 0
+
+
+def test_a_list_of_feeds_is_counted_as_its_schema_says(newsroom: Workspace, run: Run, tmp_path: Path) -> None:
+    reader = tmp_path / "reader.opml"
+    reader.write_text("<opml><body><outline xmlUrl='https://weavers.example/feed'/></body></opml>", encoding="utf-8")
+
+    done = run("sources", "import", str(reader), "--json")
+
+    assert json.loads(done.stdout) == {"new": 1, "known": 0, "is_entered": True}
+    assert _wrong(run, "returned", done.stdout) == []
 
 
 def test_a_report_and_its_flaws_are_as_their_schema_says(seeded: Workspace, run: Run) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
+
+from communique import cli
 
 REPOSITORY = Path(__file__).parents[2]
 PACKAGE = REPOSITORY / "src" / "communique"
@@ -69,6 +73,32 @@ def test_no_module_is_too_long() -> None:
     }
 
     assert long == {}
+
+
+# Commands without --json, and why they need none.
+TEXT_ONLY = {
+    "export": "JSON Lines unless --format says otherwise",
+    "schema": "a schema is JSON",
+    "sources export": "OPML; `export sources` writes JSON Lines",
+}
+
+
+def commands(command: click.Command, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield all commands that do something, by the words that call them."""
+    if not isinstance(command, click.Group):
+        yield name, command
+        return
+    for word in command.list_commands(click.Context(command)):
+        if (below := command.get_command(click.Context(command), word)) is not None:
+            yield from commands(below, f"{name} {word}".strip())
+
+
+def test_every_command_but_the_rooms_prints_json_lines_when_asked() -> None:
+    spoken = {name: {word for option in one.params for word in option.opts} for name, one in commands(cli.program)}
+    rooms = {name for name, words in spoken.items() if "--jobs" in words}
+
+    assert rooms == {"read", "listing", "feed", "match", "code", "check"}
+    assert {name for name, words in spoken.items() if "--json" not in words} - rooms == set(TEXT_ONLY)
 
 
 FORBIDDEN = {

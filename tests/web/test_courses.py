@@ -65,7 +65,7 @@ def test_a_state_that_needs_a_person_raises_a_mark_once(ledger: DatabaseLedger) 
 
 def test_a_mark_that_was_seen_is_not_raised_again_until_something_else_happens(ledger: DatabaseLedger) -> None:
     visit(ledger, EMPTY, listed=0)
-    watchlist.seen(source().id, now=MORNING)
+    watchlist.change("seen", source().id, now=MORNING)
 
     visit(ledger, EMPTY, days=1, listed=0)
     assert row().mark_seen_at == MORNING
@@ -101,13 +101,13 @@ def test_a_move_to_where_nothing_stands_or_what_is_watched_already_is_left_to_a_
 
     assert row().url == source().url
     with pytest.raises(watchlist.WatchlistError, match="watched already"):
-        watchlist.take_over(source().id, now=MORNING)
+        watchlist.change("take-over", source().id, now=MORNING)
 
 
 def test_a_person_takes_a_move_over_at_once(ledger: DatabaseLedger) -> None:
     visit(ledger, Memory(moved_to=NEW, moved_days=1), listed=3)
 
-    watchlist.take_over(source().id, now=MORNING)
+    watchlist.change("take-over", source().id, now=MORNING)
 
     assert (row().url, row().mark) == (NEW, None)
 

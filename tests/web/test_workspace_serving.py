@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import selectors
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from communique.testing.web import Answer, Request, Site, serving
 from communique.web.workspace import Workspace
@@ -63,6 +65,18 @@ def test_a_workspace_is_served_by_one_process(folder: Path, program: Program) ->
 
     assert (second.status, "served by another process" in second.sentence) == (2, True)
     assert status == 200
+
+
+@pytest.mark.usefixtures("folder")
+def test_where_a_newsroom_is_served_is_told_to_programs_as_its_schema_says(program: Program) -> None:
+    schema = json.loads(program("schema", "serving").out)
+
+    with served(program, "--no-collect", "--json") as (process, address):
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+
+    assert told["url"] == address
+    assert Draft202012Validator(schema).is_valid(told)
 
 
 @pytest.mark.usefixtures("folder")

@@ -14,7 +14,7 @@ import click
 
 from communique import demo, flow, registry, web
 from communique.cli._corridor import Outside, corridor
-from communique.cli._workspace import say
+from communique.cli._workspace import say, show
 from communique.kit import jsonable
 from communique.web import workspace as workspaces
 from communique.web.workspace import Workspace
@@ -38,13 +38,13 @@ class _Stage:
     now: datetime
 
 
-def run(folder: Path, *, port: int, check: bool) -> None:
+def run(folder: Path, *, port: int, check: bool, as_json: bool) -> None:
     """Make the world and its newsroom in a folder, then check them or stay until Ctrl+C."""
     with _stage(folder, port) as stage:
         if check:
             _check(stage)
         else:
-            _stay(stage)
+            _stay(stage, as_json=as_json)
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def _resolver(stage: _Stage) -> Callable[[str], tuple[str, ...]]:
     return lambda name: (stage.served.web.resolve(name),)
 
 
-def _stay(stage: _Stage) -> None:
+def _stay(stage: _Stage, *, as_json: bool) -> None:
     """Serve desk and wire over the world until Ctrl+C. The address is told once the inbox has something to show."""
     from communique.web.inbox import looking
     from communique.web.ledger import people, site
@@ -133,7 +133,8 @@ def _stay(stage: _Stage) -> None:
             room.start(lambda stop: _live(stage, stop, ready))
             ready.wait()
             room.also("publish", lambda: _publish(stage))
-            click.echo(f"{address}  ·  sign in at the desk, once, with {link}")
+            plain = f"{address}  ·  sign in at the desk, once, with {link}"
+            show({"url": address, "sign_in_link": link}, as_json=as_json, plain=plain)
             say("more statements are still coming in; Ctrl+C ends the demo")
             room.serve()
         finally:  # Ctrl+C may come before serving: nothing is written any more when the folder goes

@@ -112,6 +112,14 @@ def say(line: str) -> None:
 def show(record: object, *, as_json: bool, plain: str) -> None:
     """Write one result: as JSON, or for a person."""
     sys.stdout.write((jsonable.line(record) if as_json else plain) + "\n")
+    sys.stdout.flush()  # whoever reads a pipe sees each result when it is there
+
+
+def tell(record: object, *, as_json: bool, said: str) -> None:
+    """Say what was done, on stderr; with --json its record goes to stdout as well."""
+    if as_json:
+        show(record, as_json=True, plain="")
+    say(said)
 
 
 def end(*, troubled: bool) -> NoReturn:

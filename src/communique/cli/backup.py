@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from communique.cli._workspace import Failed, json_option, on_workspace, say, show
+from communique.cli._workspace import Failed, json_option, on_workspace, tell
 from communique.web.workspace import Workspace
 
 
@@ -24,8 +24,8 @@ def command(workspace: Workspace, file: Path, *, as_json: bool) -> None:
     except backup.BackupError as error:
         raise Failed(str(error)) from error
     rows = sum(done.rows.values())
-    if as_json:
-        row = {"file": str(file), "rows": rows, "files": done.files, "size_bytes": done.size_bytes}
-        show(row, as_json=True, plain="")
-    mib = done.size_bytes / 1024**2
-    say(f"{file}: {rows} rows, {done.files} files, {mib:.1f} MiB; it holds the keys, keep it safe")
+    row = {"file": str(file), "rows": rows, "files": done.files, "size_bytes": done.size_bytes}
+    said = (
+        f"{file}: {rows} rows, {done.files} files, {done.size_bytes / 1024**2:.1f} MiB; it holds the keys, keep it safe"
+    )
+    tell(row, as_json=as_json, said=said)

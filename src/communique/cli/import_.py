@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli import _given, _tables
-from communique.cli._workspace import Failed, end, json_option, on_workspace, quiet_option, say, show
+from communique.cli._workspace import Failed, end, json_option, on_workspace, quiet_option, say, show, tell
 from communique.kit import text
 from communique.records import Capture, Coding, Feed, Listing, Trouble
 from communique.web.workspace import Workspace
@@ -237,9 +237,9 @@ def _add_returning(what: str, meaning: str) -> None:
     @on_workspace
     def returned(workspace: Workspace, file: Path, *, dry_run: bool, as_json: bool) -> None:
         new, known = _returned(workspace, what, file, dry_run=dry_run)
-        if as_json:
-            show({"new": new, "known": known, "is_entered": not dry_run}, as_json=True, plain="")
-        say(f"{new} {'would be taken over' if dry_run else 'taken over'}, {known} were here already")
+        row = {"new": new, "known": known, "is_entered": not dry_run}
+        verb = "would be taken over" if dry_run else "taken over"
+        tell(row, as_json=as_json, said=f"{new} {verb}, {known} were here already")
 
 
 for _what, _meaning in _RETURNING.items():

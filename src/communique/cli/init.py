@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from communique import web
-from communique.cli._workspace import Wrong, say, sentences, whole_or_removed
+from communique.cli._workspace import Wrong, json_option, sentences, tell, whole_or_removed
 from communique.web import workspace as workspaces
 
 
@@ -16,7 +16,8 @@ from communique.web import workspace as workspaces
 @click.option("--database", metavar="URL", default="", help="PostgreSQL address; without it SQLite in the folder.")
 @click.option("--name", "wire_name", default="", help="Name of the wire.")
 @click.option("--url", "wire_url", default="", help="Public address of the wire.")
-def command(folder: Path, database: str, wire_name: str, wire_url: str) -> None:
+@json_option
+def command(folder: Path, *, database: str, wire_name: str, wire_url: str, as_json: bool) -> None:
     """Make a workspace: a folder for settings, database, evidence, keys and the wire."""
     given = {"database.url": database, "wire.name": wire_name, "wire.url": wire_url.rstrip("/")}
     if database and not database.startswith(("postgresql://", "postgres://")):
@@ -25,4 +26,5 @@ def command(folder: Path, database: str, wire_name: str, wire_url: str) -> None:
         workspace = workspaces.make(folder.absolute(), {name: value for name, value in given.items() if value})
         with whole_or_removed(workspace.folder):
             web.setup(workspace)
-    say(f"made {folder}; next: communique sources add URL --workspace {folder}")
+    made = {"folder": str(workspace.folder), "database": "postgresql" if database else "sqlite", "restored": None}
+    tell(made, as_json=as_json, said=f"made {folder}; next: communique sources add URL --workspace {folder}")

@@ -10,7 +10,7 @@ import click
 from communique.cli._corridor import collecting_alone, corridor
 from communique.cli._ending import interruptible, leave
 from communique.cli._memory import stay_small
-from communique.cli._workspace import on_workspace, say
+from communique.cli._workspace import json_option, on_workspace, tell
 from communique.web.workspace import Workspace
 
 
@@ -18,8 +18,9 @@ from communique.web.workspace import Workspace
 @click.option("--host", help="Address to listen on; else the setting serve.host.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; else the setting serve.port.")
 @click.option("--no-collect", is_flag=True, help="Only serve.")
+@json_option
 @on_workspace
-def command(workspace: Workspace, *, host: str | None, port: int | None, no_collect: bool) -> None:
+def command(workspace: Workspace, *, host: str | None, port: int | None, no_collect: bool, as_json: bool) -> None:
     """Serve desk, wire and API, and collect what is due, in one process. Ctrl+C ends it."""
     from communique.web.newsroom import Newsroom, alone
 
@@ -29,7 +30,9 @@ def command(workspace: Workspace, *, host: str | None, port: int | None, no_coll
     with alone(workspace):
         room = Newsroom(workspace, host=where, port=workspace.number("serve.port") if port is None else port)
         try:
-            say(f"serving {workspace.text('wire.name')} at http://{where}:{room.port}, desk at /desk/; Ctrl+C ends it")
+            address = f"http://{where}:{room.port}"
+            said = f"serving {workspace.text('wire.name')} at {address}, desk at /desk/; Ctrl+C ends it"
+            tell({"url": address, "sign_in_link": None}, as_json=as_json, said=said)
             room.start(None if no_collect else partial(_collect, workspace))
             room.serve()
         except KeyboardInterrupt:  # it came before the first request could

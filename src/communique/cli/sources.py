@@ -10,7 +10,7 @@ import click
 
 from communique.cli._corridor import means
 from communique.cli._given import RegularFile
-from communique.cli._workspace import Failed, Wrong, end, json_option, on_workspace, say, show
+from communique.cli._workspace import Failed, Wrong, end, json_option, on_workspace, say, show, tell
 from communique.flow import LOCAL
 from communique.records import Source, SourceKind, Trouble
 from communique.web.workspace import Workspace
@@ -51,7 +51,7 @@ def add(
             publisher=publisher, languages=languages, pause_s=workspace.number("collect.pause"),
         )  # fmt: skip
         is_new = watchlist.add(source, now=datetime.now(UTC))
-        row = next(one for one in watchlist.rows(datetime.now(UTC)) if one["url"] == source.url) if as_json else None
+        row = watchlist.row_at(source.url, datetime.now(UTC))
         show(row, as_json=as_json, plain=source.id if is_new else f"{source.url} is watched already")
     end(troubled=troubled)
 
@@ -120,8 +120,9 @@ def test(workspace: Workspace, url: str, *, as_json: bool) -> None:
 
 @command.command(name="import", epilog="Example: communique sources import reader.opml")
 @click.argument("file", type=RegularFile(allow_dash=True))
+@json_option
 @on_workspace
-def import_(workspace: Workspace, file: Path) -> None:
+def import_(workspace: Workspace, file: Path, *, as_json: bool) -> None:
     """Take over the feeds and pages of an OPML file. Doing it twice adds nothing."""
     from communique.web.ledger import opml, watchlist
 
@@ -134,7 +135,8 @@ def import_(workspace: Workspace, file: Path) -> None:
     except watchlist.WatchlistError as error:
         raise Failed(f"{file}: {error}") from error
     new, known = watchlist.add_all(sources, now=datetime.now(UTC))
-    say(f"{new} source{'' if new == 1 else 's'} added, {known} watched already")
+    row = {"new": new, "known": known, "is_entered": True}
+    tell(row, as_json=as_json, said=f"{new} source{'' if new == 1 else 's'} added, {known} watched already")
 
 
 @command.command(epilog="Example: communique sources export > watchlist.opml")
@@ -148,56 +150,27 @@ def export(workspace: Workspace) -> None:
         say(f"{missing} mailboxes and folders are not in it; `communique export sources` writes them too")
 
 
-@command.command(epilog="Example: communique sources pause www-example-org-press")
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
-@on_workspace
-def pause(workspace: Workspace, ids: tuple[str, ...]) -> None:
-    """Stop visiting sources for a while."""
-    _each(ids, is_paused=True)
+def _changes(operation: str, does: str) -> None:
+    """Add the command that does one thing to each of the sources named."""
 
+    @command.command(name=operation, help=does, epilog=f"Example: communique sources {operation} www-example-org-press")
+    @click.argument("ids", metavar="ID…", nargs=-1, required=True)
+    @json_option
+    @on_workspace
+    def change(workspace: Workspace, ids: tuple[str, ...], *, as_json: bool) -> None:
+        from communique.web.ledger import watchlist
 
-@command.command(epilog="Example: communique sources resume www-example-org-press")
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
-@on_workspace
-def resume(workspace: Workspace, ids: tuple[str, ...]) -> None:
-    """Visit paused sources again."""
-    _each(ids, is_paused=False)
-
-
-@command.command(epilog="Example: communique sources remove www-example-org-press")
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
-@on_workspace
-def remove(workspace: Workspace, ids: tuple[str, ...]) -> None:
-    """Take sources off the watchlist; what came from them stays."""
-    from communique.web.ledger import watchlist
-
-    for id_ in ids:
+        now = datetime.now(UTC)
         try:
-            say(watchlist.remove(id_))
+            changes = watchlist.change_all(operation, ids, now=now)
         except watchlist.WatchlistError as error:
             raise Wrong(str(error)) from error
+        for id_, said in changes:
+            row = {"id": id_, "operation": operation, "detail": said, "source": watchlist.row_of(id_, now)}
+            tell(row, as_json=as_json, said=said)
 
 
-@command.command(name="take-over", epilog="Example: communique sources take-over www-example-org-press")
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
-@on_workspace
-def take_over(workspace: Workspace, ids: tuple[str, ...]) -> None:
-    """Watch sources at the addresses that they say they have moved to."""
-    from communique.web.ledger import watchlist
-
-    for id_ in ids:
-        try:
-            say(watchlist.take_over(id_, now=datetime.now(UTC)))
-        except watchlist.WatchlistError as error:
-            raise Wrong(str(error)) from error
-
-
-def _each(ids: tuple[str, ...], *, is_paused: bool) -> None:
-    from communique.web.ledger import watchlist
-
-    for id_ in ids:
-        try:
-            watchlist.pause(id_, is_paused=is_paused)
-        except watchlist.WatchlistError as error:
-            raise Wrong(str(error)) from error
-        say(f"{id_} is {'paused' if is_paused else 'visited again'}")
+_changes("pause", "Stop visiting sources for a while.")
+_changes("resume", "Visit paused sources again.")
+_changes("remove", "Take sources off the watchlist; what came from them stays.")
+_changes("take-over", "Watch sources at the addresses that they say they have moved to.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli._workspace import Wrong, json_option, on_workspace, say, show
+from communique.cli._workspace import Wrong, json_option, on_workspace, say, show, tell
 from communique.web.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -45,10 +45,8 @@ def list_(workspace: Workspace, *, as_json: bool) -> None:
     """List the accounts."""
     from django.contrib.auth.models import User
 
-    from communique.web.ledger import people
-
     for user in User.objects.order_by("username"):
-        row = {"name": user.username, "role": people.role_of(user), "last_sign_in": user.last_login}
+        row = _row(user)
         last = user.last_login.isoformat(timespec="minutes") if user.last_login else "never signed in"
         show(row, as_json=as_json, plain=f"{user.username:<20} {row['role'] or 'no role':<10} {last}")
 
@@ -56,13 +54,15 @@ def list_(workspace: Workspace, *, as_json: bool) -> None:
 @command.command(epilog="Example: communique user role ana admin")
 @click.argument("name")
 @click.argument("role", type=click.Choice(ROLES))
+@json_option
 @on_workspace
-def role(workspace: Workspace, name: str, role: str) -> None:
+def role(workspace: Workspace, name: str, role: str, *, as_json: bool) -> None:
     """Change what somebody may do."""
     from communique.web.ledger import people
 
-    people.set_role(_named(name), people.Role(role))
-    say(f"{name} is {role} now")
+    user = _named(name)
+    people.set_role(user, people.Role(role))
+    tell(_row(user), as_json=as_json, said=f"{name} is {role} now")
 
 
 @command.command(name="sign-in-link", epilog="Example: communique user sign-in-link ana")
@@ -81,6 +81,12 @@ def _named(name: str) -> User:
         return people.named(name)
     except people.PeopleError as error:
         raise Wrong(str(error)) from error
+
+
+def _row(user: User) -> dict[str, object]:
+    from communique.web.ledger import people
+
+    return {"name": user.username, "role": people.role_of(user), "last_sign_in": user.last_login}
 
 
 def _show_link(workspace: Workspace, user: User, *, as_json: bool) -> None:

@@ -267,10 +267,12 @@ def _copied(member: IO[bytes], target: Path) -> str:
     return digest.hexdigest()
 
 
-def check_counts(source: Path) -> None:
-    """Raise where a restored database does not hold as many rows as the backup says."""
-    wanted, found = _manifest(source)["rows"], counts()
+def checked(source: Path) -> Copied:
+    """Yield what came back; raises where a restored database does not hold as many rows as the backup says."""
+    manifest = _manifest(source)
+    wanted, found = manifest["rows"], counts()
     wrong = {name: (rows, found.get(name)) for name, rows in wanted.items() if found.get(name) != rows}
     if wrong:
         name, (rows, there) = next(iter(wrong.items()))
         raise BackupError(f"{source}: table {name} has {there} rows, where {rows} were backed up; take another backup")
+    return Copied(rows=wanted, files=len(manifest["files"]), size_bytes=source.stat().st_size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import get_args
@@ -16,6 +16,7 @@ from communique.records import Source, SourceKind
 from communique.web.ledger import addresses, courses, models, recorded, store
 
 KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
+Shown = dict[str, object]  # a source as people and programs see it
 
 
 class WatchlistError(Exception):
@@ -39,43 +40,62 @@ def add(source: Source, *, now: datetime) -> bool:
     return store.DatabaseLedger().add_source(source, now=now)
 
 
-def pause(slug: str, *, is_paused: bool) -> None:
-    """Pause or resume a source."""
+def change(operation: str, slug: str, *, now: datetime) -> str:
+    """Do one of OPERATIONS to a source. Returns what was done."""
+    with transaction.atomic():
+        return OPERATIONS[operation](slug, now)
+
+
+def change_all(operation: str, slugs: Iterable[str], *, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Do one of OPERATIONS to all sources or to none. Returns what was done to each, by its id."""
+    with transaction.atomic():
+        return tuple((slug, change(operation, slug, now=now)) for slug in dict.fromkeys(slugs))
+
+
+def _pause(slug: str, _: datetime) -> str:
+    _pausing(slug, is_paused=True)
+    return f"{slug} is paused"
+
+
+def _resume(slug: str, _: datetime) -> str:
+    _pausing(slug, is_paused=False)
+    return f"{slug} is visited again"
+
+
+def _pausing(slug: str, *, is_paused: bool) -> None:
     if not models.Source.objects.filter(slug=slug).update(is_paused=is_paused):
-        raise WatchlistError(f"there is no source {slug}; `communique sources list` shows all")
+        raise WatchlistError(_unknown(slug))
 
 
-def remove(slug: str) -> str:
-    """Take a source off the watchlist. What came from it stays: then it is only paused. Returns what was done."""
+def _remove(slug: str, _: datetime) -> str:
+    """Take a source off the watchlist. What came from it stays: then it is only paused."""
     row = _row(slug)
     if models.Capture.objects.filter(source=row).exists():
-        pause(slug, is_paused=True)
+        _pausing(slug, is_paused=True)
         return f"{slug} is not visited any more; what came from it stays, with its evidence"
-    with transaction.atomic():
-        models.Page.objects.filter(source=row).delete()
-        row.delete()
+    models.Page.objects.filter(source=row).delete()
+    row.delete()
     return f"{slug} is removed"
 
 
-def take_over(slug: str, *, now: datetime) -> str:
-    """Watch a source at the address that it says it has moved to. Returns what was done."""
-    with transaction.atomic():
-        row = _row(slug)
-        target = courses.take_over(row, now=now)
-        if target is None:
-            raise WatchlistError(f"{slug} names no new address that is not watched already")
-        row.save()
+def _take_over(slug: str, now: datetime) -> str:
+    """Watch a source at the address that it says it has moved to."""
+    row = _row(slug)
+    target = courses.take_over(row, now=now)
+    if target is None:
+        raise WatchlistError(f"{slug} names no new address that is not watched already")
+    row.save()
     return f"{slug} is watched at {target} from now on"
 
 
-def visit(slug: str, *, now: datetime) -> str:
-    """Let a source be due at once; the manners stay. Returns what was done."""
+def _visit(slug: str, now: datetime) -> str:
+    """Let a source be due at once; the manners stay."""
     if not models.Source.objects.filter(slug=slug, is_paused=False).update(next_visit_at=now):
         raise WatchlistError(f"{slug} is paused or not there; resume it first")
     return f"{slug} is due now"
 
 
-def seen(slug: str, *, now: datetime) -> str:
+def _seen(slug: str, now: datetime) -> str:
     """Note that a person has seen that a source needs one; it is not counted any more until something else happens."""
     changed = models.Source.objects.filter(slug=slug, mark__isnull=False, mark_seen_at__isnull=True)
     if not changed.update(mark_seen_at=now):
@@ -83,23 +103,48 @@ def seen(slug: str, *, now: datetime) -> str:
     return f"{slug} is marked as seen"
 
 
+OPERATIONS: dict[str, Callable[[str, datetime], str]] = {
+    "pause": _pause, "resume": _resume, "remove": _remove, "take-over": _take_over, "visit": _visit, "seen": _seen,
+}  # fmt: skip
+
+
+def _unknown(slug: str) -> str:
+    return f"there is no source {slug}; `communique sources list` shows all"
+
+
 def _row(slug: str) -> models.Source:
     row = models.Source.objects.filter(slug=slug).first()
     if row is None:
-        raise WatchlistError(f"there is no source {slug}; `communique sources list` shows all")
+        raise WatchlistError(_unknown(slug))
     return row
 
 
-def rows(now: datetime) -> Iterator[dict[str, object]]:
-    """Yield each source as `sources list --json` and `export sources` print it."""
+def rows(now: datetime) -> Iterator[Shown]:
+    """Yield each source as `sources list --json` prints it."""
     for row in models.Source.objects.order_by("slug"):
-        state = courses.state(row, now)
-        yield {
-            "id": row.slug, "url": row.url, "kind": row.kind, "name": row.name, "publisher": row.publisher,
-            "languages": row.languages, "pause_s": row.pause_s, "paused": row.is_paused,
-            "state": state.sentence, "state_kind": state.kind, "needs_a_person": state.needs_a_person,
-            "visited": row.visited_at, "next_visit": row.next_visit_at,
-        }  # fmt: skip
+        yield _shown(row, now)
+
+
+def row_at(url: str, now: datetime) -> Shown | None:
+    """Yield the source at an address, in whatever spelling, as `rows` does; None: none is watched there."""
+    row = models.Source.objects.filter(identity=addresses.identity(url)).first()
+    return None if row is None else _shown(row, now)
+
+
+def row_of(slug: str, now: datetime) -> Shown | None:
+    """Yield one source as `rows` does; None: there is none."""
+    row = models.Source.objects.filter(slug=slug).first()
+    return None if row is None else _shown(row, now)
+
+
+def _shown(row: models.Source, now: datetime) -> Shown:
+    state = courses.state(row, now)
+    return {
+        "id": row.slug, "url": row.url, "kind": row.kind, "name": row.name, "publisher": row.publisher,
+        "languages": row.languages, "pause_s": row.pause_s, "paused": row.is_paused,
+        "state": state.sentence, "state_kind": state.kind, "needs_a_person": state.needs_a_person,
+        "visited": row.visited_at, "next_visit": row.next_visit_at,
+    }  # fmt: skip
 
 
 def leaving_rows() -> Iterator[dict[str, object]]:

@@ -100,7 +100,7 @@ def change(request: HttpRequest, visitor: Visitor, slug: str, what: str) -> Http
     """Pause, resume, remove or visit a source, take its new address over, or note that its mark is seen."""
     there = HERE if what == "remove" or "source" not in request.POST else f"{HERE}{slug}/"
     try:
-        said = _change(slug, what, visitor.now)
+        said = watchlist.change(what, slug, now=visitor.now)
     except watchlist.WatchlistError as error:
         messages.warning(request, f"{error}.")
         return HttpResponseRedirect(there)
@@ -132,19 +132,6 @@ def opml(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Give the watchlist as an OPML file."""
     headers = {"Content-Disposition": 'attachment; filename="watchlist.opml"'}
     return HttpResponse(outline.written(visitor.workspace), content_type="text/x-opml", headers=headers)
-
-
-def _change(slug: str, what: str, now: datetime) -> str:
-    if what == "remove":
-        return watchlist.remove(slug)
-    if what == "take-over":
-        return watchlist.take_over(slug, now=now)
-    if what == "seen":
-        return watchlist.seen(slug, now=now)
-    if what == "visit":
-        return watchlist.visit(slug, now=now)
-    watchlist.pause(slug, is_paused=what == "pause")
-    return f"{slug} is {'paused' if what == 'pause' else 'visited again'}"
 
 
 def _note(visitor: Visitor, what: str, name: str) -> None:

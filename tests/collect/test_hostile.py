@@ -267,3 +267,4 @@ def test_nobody_at_the_door_is_a_passing_trouble(open_client: Open) -> None:
 
     assert isinstance(found, Trouble)
     assert (found.kind, found.passing) == ("no-connection", True)
+    assert "tried again" not in found.detail  # whoever only looks at an address tries nothing again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.read import samples
 
 from communique import collect
@@ -116,6 +117,67 @@ def test_a_single_page_and_a_pdf_are_watched_themselves(world: World) -> None:
 
     assert found(world, {"/press/": article("Our position", text, text[::-1])}).kind == "page"
     assert found(world, {"/position.pdf": pdf}, path="/position.pdf").kind == "page"
+
+
+def said(made: Discovery | Trouble) -> str:
+    return made.detail if isinstance(made, Trouble) else made.explanation
+
+
+LOGIN = Answer(body=b"<title>Members</title><form><input type='password'><button>Log in</button></form>")
+BROKEN = Answer(body=b"<rss><channel", media_type=XML)
+HTML = Answer(body=b"<!doctype html><title>Oops</title>")
+NAMED = "<link rel='alternate' type='application/rss+xml' href='/all.xml'>"
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {"/press/": LOGIN},
+        {"/press/": Answer(status=401, body=b"Members only")},
+        {"/press/": Answer(status=302, headers=(("Location", "/login?to=/press/"),)), "/login?to=/press/": LOGIN},
+    ],
+    ids=["a form", "status 401", "a redirect"],
+)
+def test_a_login_is_called_a_login(world: World, pages: dict[str, Page]) -> None:
+    made = looked(world, pages)
+
+    assert isinstance(made, Trouble)
+    assert (made.kind, "login" in made.detail, "script" in made.detail) == ("login-wall", True, False)
+    assert "earlier" not in made.detail
+
+
+def test_a_list_beside_the_form_of_a_login_is_a_list(world: World) -> None:
+    assert found(world, {"/press/": page(head="<title>Log in</title><input type='password'>")}).kind == "listing"
+
+
+@pytest.mark.parametrize("kind", ["soft-404", "parked"])
+def test_what_is_no_page_is_called_so(world: World, kind: str) -> None:
+    notice = "Page not found" if kind == "soft-404" else "This domain is for sale"
+
+    made = looked(world, {"/press/": article(notice, "Sorry for that.")})
+
+    assert isinstance(made, Trouble)
+    assert made.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (Answer(status=410), "/all.xml answers 410"),
+        (HTML, "/all.xml is"),
+        (BROKEN, "/all.xml is"),
+        (feed(), "/all.xml is empty"),
+    ],
+    ids=["gone", "a page", "broken", "empty"],
+)
+@pytest.mark.parametrize("rows", [ROWS, ""], ids=["with a list", "without"])
+def test_a_named_feed_that_can_t_be_used_is_named_with_what_is_wrong(
+    world: World, answer: Answer, why: str, rows: str
+) -> None:
+    told = said(looked(world, {"/press/": page(NAMED, rows), "/all.xml": answer}))
+
+    assert "a feed that the page names can't be used" in told
+    assert why in told
 
 
 def test_an_address_that_does_not_answer_is_a_trouble(world: World) -> None:

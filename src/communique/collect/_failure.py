@@ -27,16 +27,19 @@ def failure(error: Exception, url: str, settings: Settings) -> Trouble:
     if isinstance(error.__cause__, ssl.SSLError):
         return _tls(error.__cause__, where)
     if isinstance(error, httpcore.ConnectTimeout):
-        detail = f"{where} did not take a connection within {settings.connect_s:g} s; it is tried again"
+        detail = f"{where} did not take a connection within {settings.connect_s:g} s; see whether a browser gets one"
         return trouble("no-connection", detail, passing=True)
     if isinstance(error, httpcore.TimeoutException):
-        detail = f"{where} was silent for {settings.silence_s:g} s (collect.silence_s); it is tried again"
+        detail = (
+            f"{where} was silent for {settings.silence_s:g} s (collect.silence_s); see whether a browser gets an answer"
+        )
         return trouble("timeout", detail, passing=True)
     if isinstance(error, httpcore.ConnectError):
-        detail = f"{where} takes no connection ({shown(str(error))}); it is tried again"
+        detail = f"{where} takes no connection ({shown(str(error))}); see whether a browser gets one"
         return trouble("no-connection", detail, passing=True)
     if isinstance(error, httpcore.NetworkError):
-        return trouble("broken-answer", f"{where} broke off ({shown(str(error))}); it is tried again", passing=True)
+        detail = f"{where} broke off ({shown(str(error))}); see whether a browser gets it whole"
+        return trouble("broken-answer", detail, passing=True)
     detail = f"{where} gave a broken answer ({shown(str(error))}); tell its owner if that lasts"
     return trouble("broken-answer", detail, passing=True)
 

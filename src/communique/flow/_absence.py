@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from communique.kit import urls
@@ -53,46 +54,52 @@ _PARKED = re.compile(
 _PARKING = (b"sedoparking.com", b"parkingcrew.net", b"bodis.com", b"hugedomains.com", b"afternic.com/forsale")
 
 
-def of_answer(capture: Capture, *, url: str) -> Trouble | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Why a page is not there."""
+
+    kind: str  # one of ABSENT
+    what: str  # what the site does, as the second half of a sentence
+
+    def of(self, url: str) -> Trouble:
+        """Yield it as the trouble of a page that was there before."""
+        detail = f"{url}: {self.what} now; the evidence of earlier visits stays"
+        return Trouble(room="collect", kind=self.kind, detail=detail, passing=False)
+
+
+def of_answer(capture: Capture, *, url: str) -> Absence | None:
     """Say why a page is not there, as far as its answer alone tells; None: it may be."""
     if capture.status in GONE:
-        what = f"the site answers {capture.status}, the page is gone"
-    elif capture.status in (401, 402):
-        return _trouble(url, "login-wall", f"the site asks for a login now ({capture.status})")
-    elif 200 <= capture.status < 300 and capture.final_url != url:
+        return Absence(kind="gone", what=f"the site answers {capture.status}")
+    if capture.status in (401, 402):
+        return Absence(kind="login-wall", what=f"the site asks for a login ({capture.status})")
+    if 200 <= capture.status < 300 and capture.final_url != url:
         return _of_redirect(capture, url)
-    else:
-        return None
-    return _trouble(url, "gone", what)
-
-
-def _of_redirect(capture: Capture, url: str) -> Trouble | None:
-    there = capture.final_url
-    if urls.is_front(there) and not urls.is_front(url):
-        return _trouble(url, "soft-404", f"the address leads to the front page {there} now")
-    if _LOGIN_PATH.search(urlsplit(there).path) and not _LOGIN_PATH.search(urlsplit(url).path):
-        return _trouble(url, "login-wall", f"the address leads to a login ({there}) now")
     return None
 
 
-def of_page(capture: Capture, document: Document | None, *, url: str) -> Trouble | None:
+def _of_redirect(capture: Capture, url: str) -> Absence | None:
+    there = capture.final_url
+    if urls.is_front(there) and not urls.is_front(url):
+        return Absence(kind="soft-404", what=f"the address leads to the front page {there}")
+    if _LOGIN_PATH.search(urlsplit(there).path) and not _LOGIN_PATH.search(urlsplit(url).path):
+        return Absence(kind="login-wall", what=f"the address leads to a login ({there})")
+    return None
+
+
+def of_page(capture: Capture, document: Document | None) -> Absence | None:
     """Say why what was read is no statement but a notice that it is not there; None: it is one, or can't be told."""
     text = document.text if document else ""
     if len(text) > SHORT or capture.media_type == "application/pdf":
         return None
     said = [folded(part)[:200] for part in (document.title if document else None, text.partition("\n")[0]) if part]
     if any(_MISSING.fullmatch(part) for part in said):
-        return _trouble(url, "soft-404", "the site shows a notice that there is no such page, with status 200")
+        return Absence(kind="soft-404", what="the site shows a notice that there is no such page (with status 200)")
     body = capture.body[:_LOOKED_AT]
     if any(mark in body for mark in _PARKING) or _PARKED.search(folded(f"{' '.join(said)} {text[:300]}")):
-        return _trouble(url, "parked", "the domain is for sale or parked; it is no longer its owner's")
+        return Absence(kind="parked", what="the domain is for sale or parked")
     # Many sites have a login in the head of every page: only where there is nothing else, the page is one.
     is_called_so = any(_LOGIN.fullmatch(part) for part in said)
     if _PASSWORD.search(body) and (is_called_so or len(text) < A_LINE):
-        return _trouble(url, "login-wall", "the site shows a login instead of the page")
+        return Absence(kind="login-wall", what="the site shows a login instead of the page")
     return None
-
-
-def _trouble(url: str, kind: str, what: str) -> Trouble:
-    detail = f"{url}: {what}; the evidence of earlier visits stays"
-    return Trouble(room="collect", kind=kind, detail=detail, passing=False)

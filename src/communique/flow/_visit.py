@@ -203,7 +203,7 @@ def _kept(due: DueSource | DuePage, means: Means, capture: Capture) -> Visit:
 
 def _refused(capture: Capture, *, is_page: bool) -> Trouble | None:
     if is_page and (absent := _absence.of_answer(capture, url=capture.url)) is not None:
-        return absent
+        return absent.of(capture.url)
     if 200 <= capture.status < 300:
         return None
     if capture.status in _absence.GONE:
@@ -234,8 +234,8 @@ def _as_page(visit: Visit, means: Means, capture: Capture) -> Visit:
     made = means.reader.document(capture, _hints(visit.due))
     if visit.due.source.kind not in LOCAL or isinstance(visit.due, DuePage):
         document = None if isinstance(made, Trouble) else made
-        absent = _absence.of_page(capture, document, url=capture.url)
-        made = made if absent is None else absent
+        absent = _absence.of_page(capture, document)
+        made = made if absent is None else absent.of(capture.url)
     return _as_document(visit, means, made)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from communique import collect
-from communique.flow import _offers
+from communique.flow import _absence, _offers
 from communique.flow.reading import Reader
 from communique.kit import urls
-from communique.records import Capture, Feed, Hints, Listing, Sitemap, SourceKind, Trouble
+from communique.records import Capture, Document, Feed, Hints, Listing, Sitemap, SourceKind, Trouble
 
 SHOWN = 10  # titles that a person is shown
 NAMED_FEEDS = 3  # asked of those that a page names
@@ -43,9 +43,20 @@ class _Asking:
 
     def feed(self, url: str) -> Feed | None:
         """Yield the feed at an address, if there is one with entries."""
-        got = self.answer(url)
-        found = self.reader.feed(got) if got else None
-        return found if isinstance(found, Feed) and found.items else None
+        found = self.named_feed(url)
+        return None if isinstance(found, str) else found
+
+    def named_feed(self, url: str) -> Feed | str:
+        """Yield the feed at an address, or say why there is none with entries."""
+        got = collect.capture(url, client=self.client)
+        if isinstance(got, Trouble):
+            return got.detail
+        if got.status != 200:
+            return f"{url} answers {got.status}"
+        found = self.reader.feed(got) if got.body.strip() else None
+        if isinstance(found, Trouble):
+            return found.detail
+        return found if found and found.items else f"{url} is empty"
 
     def sitemap(self, url: str) -> Sitemap | None:
         """Yield the sitemap at an address, if there is one with addresses."""
@@ -67,6 +78,9 @@ def discover(url: str, *, client: collect.Client, reader: Reader) -> Discovery |
     capture = collect.capture(url, client=client)
     if isinstance(capture, Trouble):
         return capture
+    absent = _absence.of_answer(capture, url=url)
+    if absent and absent.kind == "login-wall":
+        return _not_there(url, absent)
     if capture.status != 200:
         detail = f"{url}: the site answers {capture.status}; check the address in a browser"
         return Trouble(room="collect", kind="refused", detail=detail, passing=capture.status >= 500)
@@ -101,14 +115,36 @@ def _of_page(url: str, capture: Capture, asking: _Asking) -> Discovery | Trouble
     if isinstance(listing, Trouble):
         return _of_single(url, capture, listing.detail, asking.reader)  # a PDF, say
     named = _offers.by_promise((*listing.feeds, *_offers.linked(capture)))
+    wrong = []
     for address in named[:NAMED_FEEDS]:
-        if (feed := asking.feed(address)) is not None:
+        feed = asking.named_feed(address)
+        if not isinstance(feed, str):
             return _of_feed(address, feed, _without(address, named), "the page names this feed")
-    return _unnamed(url, capture, listing, asking)
+        wrong.append(feed)
+    found = _unnamed(url, capture, listing, asking)
+    return _with_flaws(found, wrong) if wrong else found
+
+
+def _with_flaws(found: Discovery | Trouble, wrong: list[str]) -> Discovery | Trouble:
+    """Add what is wrong with the feeds that the page names: their owner may not know, or the person can mend it."""
+    said = f"a feed that the page names can't be used ({'; '.join(wrong)})"
+    if isinstance(found, Trouble):
+        return replace(found, detail=f"{found.detail}; {said}")
+    return replace(found, explanation=f"{found.explanation}; {said}")
+
+
+def _not_there(url: str, absent: _absence.Absence) -> Trouble:
+    detail = f"{url}: {absent.what}; give an address where everybody sees what is published"
+    return Trouble(room="collect", kind=absent.kind, detail=detail, passing=False)
 
 
 def _unnamed(url: str, capture: Capture, listing: Listing, asking: _Asking) -> Discovery | Trouble:
     """Look where nothing points: a feed in a common place counts where it names what the page lists."""
+    document = asking.reader.document(capture, Hints())
+    absent = _absence.of_page(capture, document if isinstance(document, Document) else None)
+    # A list may stand beside the form of a login and hold next to no text.
+    if absent and (absent.kind != "login-wall" or not listing.items):
+        return _not_there(url, absent)
     others: list[str] = []
     for address in _offers.feed_places(capture.final_url):
         if (feed := asking.feed(address)) is None:
@@ -123,8 +159,8 @@ def _unnamed(url: str, capture: Capture, listing: Listing, asking: _Asking) -> D
     for address in places:
         if (found := asking.sitemap(address)) is not None:
             left = (*others, *_without(address, places if robots else ()))
-            return _of_sitemap(address, found, left, "no feed and no list, but the site has a map")
-    single = _of_single(url, capture, listing.explanation, asking.reader)
+            return _of_sitemap(address, found, left, "no usable feed and no list, but the site has a map")
+    single = _of_document(url, document, listing.explanation)
     return single if isinstance(single, Trouble) else replace(single, others=tuple(others))
 
 
@@ -156,7 +192,7 @@ def _of_listing(url: str, capture: Capture, listing: Listing, others: tuple[str,
     titles = tuple(entry.title or entry.url for entry in listing.items[:SHOWN])
     return Discovery(
         url=url, kind="listing", name=urls.host(capture.final_url), titles=titles, entries=len(listing.items),
-        explanation=f"no feed answers here; {listing.explanation}", others=others,
+        explanation=f"no usable feed here; {listing.explanation}", others=others,
     )  # fmt: skip
 
 
@@ -172,10 +208,13 @@ def _of_sitemap(url: str, sitemap: Sitemap, others: tuple[str, ...], why: str) -
 
 
 def _of_single(url: str, capture: Capture, why: str, reader: Reader) -> Discovery | Trouble:
-    document = reader.document(capture, Hints())
+    return _of_document(url, reader.document(capture, Hints()), why)
+
+
+def _of_document(url: str, document: Document | Trouble, why: str) -> Discovery | Trouble:
     if isinstance(document, Trouble):
         return document
     return Discovery(
         url=url, kind="page", name=document.publisher or urls.host(url), titles=(document.title or url,), entries=1,
-        explanation=f"no feed and no list ({why}); the page itself is watched for changes", others=(),
+        explanation=f"no usable feed and no list ({why}); the page itself is watched for changes", others=(),
     )  # fmt: skip

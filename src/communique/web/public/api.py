@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path, Query, Schema
+from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError, ValidationError
 
 from communique.flow import actors
 from communique.web import workspace
 from communique.web.ledger import models
-from communique.web.public import rows, search, shapes
+from communique.web.public import answers, rows, search, shapes
 from communique.web.public.rows import Row
 
 PATHS = ("dispatches", "events", "organisations", "stories", "search", "openapi.json")
@@ -30,7 +32,7 @@ api = NinjaAPI(
 )
 
 
-@api.get("/", response=shapes.Start, summary="Where everything is")
+@api.get("/", operation_id="start", response=shapes.Start, summary="Where everything is")
 def start(request: HttpRequest) -> Row:
     """Say which paths there are."""
     return {"wire": _base(), "paths": list(PATHS)}
@@ -39,10 +41,15 @@ def start(request: HttpRequest) -> Row:
 @api.get("/openapi.json", include_in_schema=False)
 def openapi(request: HttpRequest) -> dict[str, Any]:
     """Describe the API as OpenAPI 3.1."""
-    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    return _described()
 
 
-@api.get("/dispatches", response={200: shapes.Dispatches} | _REFUSED, summary="Dispatches, newest first")
+@api.get(
+    "/dispatches",
+    operation_id="dispatches",
+    response={200: shapes.Dispatches} | _REFUSED,
+    summary="Dispatches, newest first",
+)
 def dispatches(request: HttpRequest, asked: Query[shapes.Asked]) -> Row:
     """Yield public dispatches. Ids rise in order of publication on this wire, and the cursor follows them."""
     _refuse_unknown(request, shapes.Asked)
@@ -51,8 +58,10 @@ def dispatches(request: HttpRequest, asked: Query[shapes.Asked]) -> Row:
     return {"results": [rows.dispatch(row, base) for row in found], "next": more}
 
 
-@api.get("/dispatches/{id}", response={200: shapes.Dispatch} | _MISSING, summary="One dispatch")
-def dispatch(request: HttpRequest, id: Path[shapes.Number]) -> Row:  # noqa: A002 - the path's own word
+@api.get(
+    "/dispatches/{id}", operation_id="dispatch", response={200: shapes.Dispatch} | _MISSING, summary="One dispatch"
+)
+def dispatch(request: HttpRequest, id: shapes.DispatchId) -> Row:  # noqa: A002 - the path's own word
     """Yield one dispatch by its number on this wire."""
     row = rows.public().filter(number=id).first()
     if row is None:
@@ -60,7 +69,7 @@ def dispatch(request: HttpRequest, id: Path[shapes.Number]) -> Row:  # noqa: A00
     return rows.dispatch(row, _base())
 
 
-@api.get("/events", response={200: shapes.Events} | _REFUSED, summary="Events of dispatches")
+@api.get("/events", operation_id="events", response={200: shapes.Events} | _REFUSED, summary="Events of dispatches")
 def events(request: HttpRequest, asked: Query[shapes.AskedEvents]) -> Row:
     """Yield who did what to whom, dispatch by dispatch, newest first. `limit` counts dispatches, not events."""
     _refuse_unknown(request, shapes.AskedEvents)
@@ -73,7 +82,12 @@ def _is_wanted(event: Row, asked: shapes.AskedEvents) -> bool:
     return asked.type in (None, event["type"]) and asked.modality in (None, event["modality"])
 
 
-@api.get("/organisations", response={200: shapes.Organisations} | _REFUSED, summary="Organisations, by id")
+@api.get(
+    "/organisations",
+    operation_id="organisations",
+    response={200: shapes.Organisations} | _REFUSED,
+    summary="Organisations, by id",
+)
 def organisations(request: HttpRequest, asked: Query[shapes.AskedList]) -> Row:
     """Yield the organisations that the wire has told of, as the registry knows them."""
     _refuse_unknown(request, shapes.AskedList)
@@ -82,8 +96,13 @@ def organisations(request: HttpRequest, asked: Query[shapes.AskedList]) -> Row:
     return {"results": [rows.organisation(one, known.actor(one["key"]), base) for one in found], "next": more}
 
 
-@api.get("/organisations/{id}", response={200: shapes.Organisation} | _MISSING, summary="One organisation")
-def organisation(request: HttpRequest, id: Path[shapes.Word]) -> Row:  # noqa: A002 - the path's own word
+@api.get(
+    "/organisations/{id}",
+    operation_id="organisation",
+    response={200: shapes.Organisation} | _MISSING,
+    summary="One organisation",
+)
+def organisation(request: HttpRequest, id: shapes.OrganisationId) -> Row:  # noqa: A002 - the path's own word
     """Yield one organisation of the registry, whether the wire has told of it or not."""
     actor = actors.of(workspace.current().registry).actor(id)
     found = rows.organisations(None).filter(key=id).first()
@@ -92,7 +111,7 @@ def organisation(request: HttpRequest, id: Path[shapes.Word]) -> Row:  # noqa: A
     return rows.organisation(found or {"key": id, "count": 0, "newest": None}, actor, _base())
 
 
-@api.get("/stories", response={200: shapes.Stories} | _REFUSED, summary="Stories, by slug")
+@api.get("/stories", operation_id="stories", response={200: shapes.Stories} | _REFUSED, summary="Stories, by slug")
 def stories(request: HttpRequest, asked: Query[shapes.AskedList]) -> Row:
     """Yield the stories that dispatches belong to; `/dispatches?story=SLUG` gives one's dispatches."""
     _refuse_unknown(request, shapes.AskedList)
@@ -101,7 +120,12 @@ def stories(request: HttpRequest, asked: Query[shapes.AskedList]) -> Row:
     return {"results": [rows.story(one, base) for one in found], "next": more}
 
 
-@api.get("/search", response={200: shapes.Found} | _REFUSED, summary="Dispatches with certain words, newest first")
+@api.get(
+    "/search",
+    operation_id="search",
+    response={200: shapes.Found} | _REFUSED,
+    summary="Dispatches with certain words, newest first",
+)
 def searched(request: HttpRequest, asked: Query[shapes.AskedSearch]) -> Row:
     """Yield dispatches whose text holds all words of `q`. Case and accents don't matter."""
     _refuse_unknown(request, shapes.AskedSearch)
@@ -115,14 +139,34 @@ def searched(request: HttpRequest, asked: Query[shapes.AskedSearch]) -> Row:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    first = error.errors[0]
-    detail = f"{first['loc'][-1] if len(first['loc']) < 3 else first['loc'][2]}: {first['msg']}"
-    return api.create_response(request, {"detail": detail}, status=422)
+    name = next(str(part) for part in error.errors[0]["loc"] if part not in ("query", "path", "asked"))
+    came = request.GET.get(name) or _of_path(request).get(name)
+    said = f"{came[:50]!r} came" if came else "nothing came"
+    return answers.refusal(f"{name}: {said}; expected: {_expected(request, name)}", 422)
+
+
+def _of_path(request: HttpRequest) -> dict[str, Any]:
+    return dict(request.resolver_match.kwargs) if request.resolver_match else {}
+
+
+def _expected(request: HttpRequest, name: str) -> str:
+    """Yield what the served description says of a parameter, up to its first semicolon."""
+    route = request.resolver_match.route if request.resolver_match else ""
+    described = _described()["paths"]["/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)]["get"]["parameters"]
+    told = next(one["description"] for one in described if one["name"] == name)
+    return str(told).partition(";")[0]
+
+
+@cache
+def _described() -> dict[str, Any]:
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 
 
 def _refuse_unknown(request: HttpRequest, asked: type[Schema]) -> None:
-    """Refuse a parameter that the address does not have: it would be ignored, and more come back than was meant."""
-    for name in request.GET:
+    """Refuse what would be ignored, so that more comes back than was meant: unknown parameters, and second ones."""
+    for name, given in request.GET.lists():
+        if len(given) > 1:
+            raise HttpError(422, f"{name[:50]}: it is given {len(given)} times, where once is expected")
         if name not in asked.model_fields:
             near = get_close_matches(name, asked.model_fields, n=1)
             advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(asked.model_fields)}"

@@ -1,52 +1,73 @@
-"""Shapes of the API: what may be asked, and what comes back. Rows are those that `communique export` writes."""
+"""Shapes of the API: what may be asked, and what comes back. Rows are those that `communique export` writes.
+
+What is said of a parameter begins with what is expected, up to the first semicolon: refusals quote that.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from ninja import Schema
-from pydantic import AwareDatetime, Field
+from ninja import P, PathEx, Schema
+from pydantic import AwareDatetime, BeforeValidator, Field
+
+from communique.records import EventType, Modality
 
 MOST = 500  # results in one answer
 _TOP = 2**31 - 1  # of a dispatch's number, on both databases
-_DAY = "a day (2026-03-08: 00:00 UTC) or an instant with its offset (2026-03-08T09:00:00Z)"
+_DAY = "a day (2026-03-08 from 00:00 UTC on) or an instant with its offset (2026-03-08T09:00:00Z)"
+_CURSOR = "the `next` of the answer before"
 
 Number = Annotated[int, Field(ge=1, le=_TOP)]
 Word = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]  # PostgreSQL refuses the null byte
-When = Annotated[AwareDatetime | date, Field(union_mode="left_to_right")]
+# pydantic alone takes a bare number for seconds since 1970, and so `after=2019` for that year's first hour.
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written(given: str) -> str:
+    if not _WRITTEN.match(given):
+        raise ValueError("a day begins with year, month and day")
+    return given
+
+
+When = Annotated[AwareDatetime | date, Field(union_mode="left_to_right"), BeforeValidator(_written)]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
+_LIMIT = f"a whole number from 1 to {MOST}"
+DispatchId = PathEx[Number, P(description="the number of a dispatch on this wire, such as 27")]
+OrganisationId = PathEx[Word, P(description="the id of an organisation, as in /organisations")]
 
 
 class Asked(Schema):
     """Which dispatches are wanted. What is left out does not restrict."""
 
-    actor: Word | None = Field(default=None, description="id of an organisation, as in /organisations")
+    actor: Word | None = Field(default=None, description="the id of an organisation, as in /organisations")
     country: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}$")] | None = Field(
-        default=None, description="ISO 3166-1 alpha-2, or INT (international), EU (the Union's bodies)"
+        default=None, description="a country by ISO 3166-1 alpha-2, or INT (international), EU (the Union's bodies)"
     )
     language: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{2,35}$")] | None = Field(
-        default=None, description="BCP 47, as the dispatches have it"
+        default=None, description="a language by BCP 47, as the dispatches have it"
     )
-    story: Word | None = Field(default=None, description="slug of a story, as in /stories")
+    story: Word | None = Field(default=None, description="the slug of a story, as in /stories")
     after: When | None = Field(
-        default=None, description=f"published then or later: {_DAY}; undated dispatches fall out"
+        default=None, description=f"{_DAY}; published then or later; undated dispatches fall out"
     )
-    before: When | None = Field(default=None, description=f"published earlier: {_DAY}; undated dispatches fall out")
+    before: When | None = Field(default=None, description=f"{_DAY}; published earlier; undated dispatches fall out")
     updated_since: When | None = Field(
-        default=None, description=f"published here, corrected or pinned then or later: {_DAY}"
+        default=None, description=f"{_DAY}; published here, corrected or pinned then or later"
     )
-    cursor: Number | None = Field(default=None, description="`next` of the answer before")
-    limit: Limit = Field(default=50, description="results in one answer")
+    cursor: Number | None = Field(default=None, description=_CURSOR)
+    limit: Limit = Field(default=50, description=f"{_LIMIT}; results in one answer")
 
 
 class AskedEvents(Asked):
     """Which events are wanted."""
 
-    limit: Limit = Field(default=50, description="dispatches whose events are told in one answer")
-    type: Annotated[str, Field(pattern=r"^[A-Z]{1,20}$")] | None = Field(default=None, description="such as CONDEMN")
-    modality: Literal["asserted", "negated", "planned", "conditional", "possible", "denied"] | None = Field(
-        default=None, description="such as asserted: leave out what was denied or only planned"
+    limit: Limit = Field(default=50, description=f"{_LIMIT}; dispatches whose events are told in one answer")
+    type: EventType | None = Field(default=None, description="a type of event in capitals, such as CONDEMN")
+    modality: Modality | None = Field(
+        default=None,
+        description=f"{', '.join(get_args(Modality))}; asserted leaves out what was denied or only planned",
     )
 
 
@@ -54,15 +75,15 @@ class AskedSearch(Asked):
     """What is looked for."""
 
     q: Annotated[str, Field(min_length=1, max_length=300)] = Field(
-        description='words that must all be there, in any order; "words in quotes" stand together'
+        description='words (at most 300 characters); all must be there, in any order; "words in quotes" stand together'
     )
 
 
 class AskedList(Schema):
     """Which part of a list is wanted."""
 
-    cursor: Word | None = Field(default=None, description="`next` of the answer before")
-    limit: Limit = Field(default=100, description="results in one answer")
+    cursor: Word | None = Field(default=None, description=_CURSOR)
+    limit: Limit = Field(default=100, description=f"{_LIMIT}; results in one answer")
 
 
 class Refusal(Schema):

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -112,16 +113,22 @@ def _lines(room: Room) -> list[bytes]:
         _json(room.put(megabyte) | {"id": "megabyte"}),
         _json(room.put("") | {"id": "empty"}),
         b"[" * 100_000,
+        _json(room.good | {"score": float("nan")}),
+        b'{"id": "one", "id": "two"}',
+        _json(room.good | {"id": None}) + b"\r",
+        BOM_UTF8 + _json(room.good | {"id": "marked"}),
+        BOM_UTF8,
         _json(room.good | {"id": "last"}),
     ]
 
 
 EXPECTED = [
-    "first", "3", "4", "5", "6", "missing", "wrong", "9", "surrogate", "nul", "megabyte", "empty", "14", "last",
+    "first", "3", "4", "5", "6", "missing", "wrong", "9", "surrogate", "nul", "megabyte", "empty", "14", "15",
+    "16", "17", "marked", "last",
 ]  # fmt: skip
 TROUBLES = {
     "4": "not-json", "5": "not-utf-8", "6": "not-an-object", "missing": None, "wrong": "bad-field", "9": "bad-field",
-    "14": "not-json",
+    "14": "not-json", "15": "not-json", "16": "not-json",
 }  # fmt: skip  # None: the room's own word for it
 
 

@@ -68,6 +68,17 @@ def test_a_workspace_is_served_by_one_process(folder: Path, program: Program) ->
 
 
 @pytest.mark.usefixtures("folder")
+def test_an_address_of_six_is_told_as_browsers_take_it(program: Program) -> None:
+    with (
+        served(program, "--no-collect", "--host", "::1") as (_, address),
+        urllib.request.urlopen(address + "/desk/", timeout=PATIENCE_S) as answer,
+    ):
+        status = answer.status
+
+    assert (address.startswith("http://[::1]:"), status) == (True, 200)
+
+
+@pytest.mark.usefixtures("folder")
 def test_where_a_newsroom_is_served_is_told_to_programs_as_its_schema_says(program: Program) -> None:
     schema = json.loads(program("schema", "serving").out)
 

@@ -12,6 +12,8 @@ import contextlib
 import importlib
 import os
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -61,25 +63,59 @@ class _Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the words of the call; `--help` and `--version` write while they are read."""
+        for word in args:
+            _expect_words(word)
+        with _ending():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; Ctrl+C, a reader that has gone and a stdout that takes no more end it without a trace."""
-        try:
+        """Run a command."""
+        with _ending():
+            _expect_folder()
             found = super().invoke(ctx)
             sys.stdout.flush()
-        except KeyboardInterrupt:
-            ctx.exit(INTERRUPTED)
-        except BrokenPipeError:  # `| head`: not an error
-            _drop_stdout()
-            ctx.exit(0)
-        except OSError as error:
-            _drop_stdout()
-            named = f"{error.filename}: " if error.filename else "the output can't be written: "
-            raise click.ClickException(f"{named}{(error.strerror or str(error)).lower()}") from error
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+@contextlib.contextmanager
+def _ending() -> Iterator[None]:
+    """Let Ctrl+C, a reader that has gone and a stdout that takes no more end a command without a trace."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise click.exceptions.Exit(INTERRUPTED) from error
+    except BrokenPipeError as error:  # `| head`: not an error
+        _drop_stdout()
+        raise click.exceptions.Exit(0) from error
+    except OSError as error:
+        _drop_stdout()
+        named = f"{error.filename}: " if error.filename else "the output can't be written: "
+        raise click.ClickException(f"{named}{(error.strerror or str(error)).lower()}") from error
+
+
+def _expect_words(word: str) -> None:
+    """Refuse bytes that are no text, unless they are the name of a file: they could be stored and shown nowhere."""
+    try:
+        word.encode()
+    except UnicodeEncodeError as error:
+        if not os.path.lexists(word):
+            shown = word.encode("utf-8", "backslashreplace").decode()
+            raise click.UsageError(f"{shown} is not UTF-8; give it in UTF-8, or rename what it names") from error
+
+
+def _expect_folder() -> None:
+    try:
+        os.getcwd()  # noqa: PTH109 - a path is not what is wanted
+    except FileNotFoundError as error:
+        raise click.UsageError("the current folder is not there any more; change to another one") from error
 
 
 def _drop_stdout() -> None:
@@ -100,6 +136,12 @@ def program() -> None:
 
 def main() -> None:
     """Run the program; the exit status is 0 done, 1 troubles, 2 wrong use, 130 interrupted."""
+    # A stream that the caller has closed is None. To have nothing to read, or nobody to talk to, is no error.
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - open until the end
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        print("Error: stdout is closed; send it to a file, or to /dev/null", file=sys.stderr)
+        sys.exit(2)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

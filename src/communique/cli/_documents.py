@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any, Final, cast, get_args
 
+from communique.kit import jsonable
 from communique.kit.digest import sha256_of_text
 from communique.kit.text import nfc, printable
 from communique.records import Dating, Document, Precision, Signatory, SignatoryRelation, Trouble
@@ -48,7 +49,7 @@ def document(fields: dict[str, Any], room: str = "match") -> Document | Trouble:
 def _text(fields: dict[str, Any], name: str) -> str | None:
     value = fields.get(name)
     if value is not None and not isinstance(value, str):
-        raise _FieldError(f"`{name}` is a {type(value).__name__}, where a string is expected")
+        raise _FieldError(f"`{name}` is {jsonable.kind(value)}, where a string is expected")
     return nfc(printable(value)) or None if value else None  # the empty string is unknown
 
 

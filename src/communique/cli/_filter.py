@@ -7,9 +7,9 @@ of the input. At most `AHEAD` chunks are under way at once, so memory does not g
 
 from __future__ import annotations
 
-import json
 import sys
 import traceback
+from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as Overdue
@@ -78,7 +78,7 @@ def inputs(room: str, lines: Iterable[bytes]) -> Iterator[tuple[str, Line | Trou
 
 def _given(room: str, lines: Iterable[bytes]) -> Iterator[_Given]:
     for number, raw in enumerate(lines, 1):
-        if raw.strip():
+        if raw.removeprefix(BOM_UTF8).strip():
             yield _parsed(room, number, raw)
 
 
@@ -89,7 +89,7 @@ def _parsed(room: str, number: int, raw: bytes) -> _Given:
     if len(raw) > LINE_BYTES:
         return wrong("too-large", f"longer than {LINE_BYTES // 1024**2} MiB; give large pages as `path`")
     try:
-        found = json.loads(raw.decode("utf-8-sig"))
+        found = jsonable.loaded(raw)
     except UnicodeDecodeError as error:
         return wrong("not-utf-8", f"byte {error.start} is not UTF-8; JSON Lines are UTF-8")
     except RecursionError:
@@ -97,10 +97,10 @@ def _parsed(room: str, number: int, raw: bytes) -> _Given:
     except ValueError as error:
         return wrong("not-json", f"not JSON ({error}); each line must be one JSON object")
     if not isinstance(found, dict):
-        return wrong("not-an-object", f"a JSON {type(found).__name__}, where an object is expected")
-    id_ = found.get("id", str(number))
+        return wrong("not-an-object", f"{jsonable.kind(found)}, where an object is expected")
+    id_ = str(number) if found.get("id") is None else found["id"]
     if not isinstance(id_, str):
-        return wrong("bad-field", f"`id` is a {type(id_).__name__}, where a string is expected")
+        return wrong("bad-field", f"`id` is {jsonable.kind(id_)}, where a string is expected")
     return _Given(printable(id_), found)
 
 

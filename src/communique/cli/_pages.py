@@ -14,6 +14,7 @@ from email.message import Message
 from pathlib import Path, PurePath
 from typing import IO, Any
 
+from communique.kit import jsonable
 from communique.kit.digest import sha256
 from communique.kit.text import printable
 from communique.records import Capture, Hints, Trouble
@@ -79,7 +80,7 @@ def trouble(kind: str, detail: str) -> Trouble:
 def _wrong_fields(fields: dict[str, Any]) -> Trouble | None:
     for name in ("path", "html", "base64", "url", "media_type"):
         if fields.get(name) is not None and not isinstance(fields[name], str):
-            return trouble("bad-field", f"`{name}` is a {type(fields[name]).__name__}, where a string is expected")
+            return trouble("bad-field", f"`{name}` is {jsonable.kind(fields[name])}, where a string is expected")
     if sum(fields.get(name) is not None for name in ("path", "html", "base64")) != 1:
         return trouble("bad-field", "give the page either as `path` (a file), as `html` (its text) or as `base64`")
     return None

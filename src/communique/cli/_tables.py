@@ -10,15 +10,16 @@ from __future__ import annotations
 import csv
 import json
 import os
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
-from communique.cli._workspace import Wrong
+from communique.cli._workspace import Failed, Wrong
 from communique.kit import jsonable
 
 Row = dict[str, Any]
@@ -109,14 +110,28 @@ def beside(out: Path) -> Iterator[Path]:
         with new.open("rb") as stream:
             os.fsync(stream.fileno())
         new.replace(out)
+    except OSError as error:
+        raise Failed(f"{out} can't be written: {error.strerror or error}; nothing half-written is left") from error
     finally:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that is none
+            new.unlink(missing_ok=True)
 
 
 def read(path: Path, what: str) -> Iterator[Row]:
     """Yield the rows of a file that `export` wrote; which of the three forms it has is seen from how it begins."""
+    for number, row in enumerate(_rows(path, what), 1):
+        try:
+            jsonable.line(row).encode()
+        except UnicodeEncodeError as error:
+            raise TableError(f"row {number} holds half a character (a lone surrogate), which can't be kept") from error
+        except TypeError as error:
+            raise TableError(f"row {number} holds what JSON has no form for ({error})") from error
+        yield row
+
+
+def _rows(path: Path, what: str) -> Iterator[Row]:
     with path.open("rb") as stream:
-        head = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+        head = stream.read(4096).removeprefix(BOM_UTF8).lstrip()
     if head.startswith(b"PAR1"):
         return _of_parquet(path, what)
     if head.startswith((b"{", b"[")) or not _is_heading(head, what):
@@ -136,17 +151,17 @@ def _of_lines(path: Path) -> Iterator[Row]:
         for number, raw in enumerate(iter(lambda: stream.readline(LINE_BYTES + 1), b""), 1):
             if len(raw) > LINE_BYTES:
                 raise TableError(f"line {number} is longer than {LINE_BYTES // 1024**2} MiB; a row is never that long")
-            if raw.strip():
+            if raw.removeprefix(BOM_UTF8).strip():
                 yield _object(number, raw)
 
 
 def _object(number: int, raw: bytes) -> Row:
     try:
-        row = json.loads(raw.decode("utf-8-sig"))
+        row = jsonable.loaded(raw)
     except (ValueError, RecursionError) as error:
         raise TableError(f"line {number} is not JSON in UTF-8 ({error}), and the file is no CSV or Parquet") from error
     if not isinstance(row, dict):
-        raise TableError(f"line {number} is a JSON {type(row).__name__}, where an object is expected")
+        raise TableError(f"line {number} is {jsonable.kind(row)}, where an object is expected")
     return row
 
 

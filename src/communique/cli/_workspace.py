@@ -72,7 +72,7 @@ class sentences:  # noqa: N801 - reads as `with sentences():`
 def _explained(error: BaseException) -> None:
     from django.db import DatabaseError
 
-    from communique import archive, collect
+    from communique import archive, collect, registry, wire
     from communique.web.ledger import refusal
 
     if isinstance(error, BrokenPipeError):  # the reader has gone (`| head`): not an error
@@ -80,18 +80,15 @@ def _explained(error: BaseException) -> None:
         raise click.exceptions.Exit(0) from error
     if isinstance(error, collect.BadSettings):
         raise Wrong(str(error)) from error
-    if isinstance(error, archive.ArchiveError):
+    if isinstance(error, archive.ArchiveError | wire.WireError | registry.BadRegistry):
         raise Failed(str(error)) from error
     if isinstance(error, DatabaseError):
         there = workspaces.current()
         folder = None if there.text("database.url") else there.folder
         raise Failed(f"the database refused: {refusal.plain(error, folder)}") from error
     if isinstance(error, OSError) and error.strerror:
-        raise Failed(f"{_name_of(error)}{error.strerror.lower()}; nothing half-written is left") from error
-
-
-def _name_of(error: OSError) -> str:
-    return f"{error.filename}: " if error.filename else ""
+        named = f"{error.filename}: " if error.filename else "writing failed: "
+        raise Failed(f"{named}{error.strerror.lower()}; nothing half-written is left") from error
 
 
 @contextmanager
@@ -104,6 +101,16 @@ def whole_or_removed(folder: Path) -> Iterator[None]:
         raise
 
 
+class Place(click.Path):
+    """Where a command writes. An empty word, as of a variable that is not set, would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Yield the path, or refuse it in a sentence."""
+        if not str(value):
+            self.fail("an empty word is no path; name a file or a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def say(line: str) -> None:
     """Say something to a person, on stderr."""
     click.echo(line, err=True)
@@ -111,8 +118,14 @@ def say(line: str) -> None:
 
 def show(record: object, *, as_json: bool, plain: str) -> None:
     """Write one result: as JSON, or for a person."""
-    sys.stdout.write((jsonable.line(record) if as_json else plain) + "\n")
-    sys.stdout.flush()  # whoever reads a pipe sees each result when it is there
+    try:
+        sys.stdout.write((jsonable.line(record) if as_json else plain) + "\n")
+        sys.stdout.flush()  # whoever reads a pipe sees each result when it is there
+    except BrokenPipeError:
+        raise  # `| head`: whoever calls knows what that means
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Failed(f"the output can't be written: {reason}; what was done by then stands") from error
 
 
 def tell(record: object, *, as_json: bool, said: str) -> None:

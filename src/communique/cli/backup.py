@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from communique.cli._workspace import Failed, json_option, on_workspace, tell
+from communique.cli._workspace import Failed, Place, json_option, on_workspace, tell
 from communique.web.workspace import Workspace
 
 
 @click.command(name="backup", epilog="Example: communique backup newsroom-2026-03-08.tar")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=Place(path_type=Path, dir_okay=False))
 @json_option
 @on_workspace
 def command(workspace: Workspace, file: Path, *, as_json: bool) -> None:

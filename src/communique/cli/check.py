@@ -93,7 +93,7 @@ def _text(fields: dict[str, Any], name: str, *, required: bool = False) -> str |
     if value is None and not required:
         return None
     if not isinstance(value, str):
-        found = "missing" if value is None else f"a {type(value).__name__}"
+        found = "missing" if value is None else jsonable.kind(value)
         raise _FieldError(f"`{name}` is {found}, where a string is expected; {_SHOWN}")
     return value
 
@@ -105,7 +105,7 @@ def _date(fields: dict[str, Any], name: str) -> str | None:
     if at is None:
         return None
     if not isinstance(at, str):
-        raise _FieldError(f"`{name}` is a {type(at).__name__}, where a date like 2019-06-19 is expected")
+        raise _FieldError(f"`{name}` is {jsonable.kind(at)}, where a date like 2019-06-19 is expected")
     if _day(at) is not None:
         return at[:10]
     if _MONTH_OR_YEAR.fullmatch(at) is None:

@@ -48,7 +48,7 @@ def _given(line: dict[str, Any]) -> tuple[str, Context] | Trouble:
         return _trouble("too-large", f"`text` has {len(text)} characters; at most {MAX_TEXT} are read, so give less")
     for name in ("language", "publisher"):
         if not isinstance(line.get(name), str | None):
-            return _trouble("bad-field", f"`{name}` is a {type(line[name]).__name__}, where a string is expected")
+            return _trouble("bad-field", f"`{name}` is {jsonable.kind(line[name])}, where a string is expected")
     day = _day(line.get("published"))
     if isinstance(day, Trouble):
         return day
@@ -59,7 +59,7 @@ def _day(given: object) -> date | Trouble | None:
     """Read an ISO 8601 day or instant, or {"at": …} as `communique read` writes it; a month or year is no day."""
     at = given.get("at") if isinstance(given, dict) else given
     if not isinstance(at, str | None):
-        return _trouble("bad-field", f"`published` is a {type(at).__name__}, where a day like 2019-01-10 is expected")
+        return _trouble("bad-field", f"`published` is {jsonable.kind(at)}, where a day like 2019-01-10 is expected")
     if not at or _MONTH_OR_YEAR.fullmatch(at):
         return None
     try:

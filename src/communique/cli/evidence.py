@@ -8,16 +8,14 @@ from pathlib import Path
 import click
 
 from communique import archive
-from communique.cli._workspace import Wrong, end, json_option, on_workspace, say, show
+from communique.cli._workspace import Place, Wrong, end, json_option, on_workspace, say, show
 from communique.records import Capture, Trouble
 from communique.web.workspace import Workspace
 
 
 @click.command(name="evidence", epilog="Example: communique evidence 27 --save /tmp/as-it-stood")
 @click.argument("name", metavar="ID")
-@click.option(
-    "--save", "folder", type=click.Path(path_type=Path, file_okay=False), help="Write the pages into this folder."
-)
+@click.option("--save", "folder", type=Place(path_type=Path, file_okay=False), help="Write the pages into this folder.")
 @json_option
 @on_workspace
 def command(workspace: Workspace, name: str, folder: Path | None, *, as_json: bool) -> None:

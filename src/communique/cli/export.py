@@ -12,7 +12,7 @@ import click
 
 from communique.cli import _tables
 from communique.cli._progress import Progress
-from communique.cli._workspace import Wrong, on_workspace, quiet_option, say
+from communique.cli._workspace import Place, Wrong, on_workspace, quiet_option, say
 from communique.web.workspace import Workspace
 
 Row = dict[str, Any]
@@ -24,7 +24,7 @@ TIMELESS = ("registry", "sources")  # their rows have no day of change
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True,
               help="In CSV and Parquet, what is nested stands as JSON.")  # fmt: skip
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what changed on that day (UTC) or later.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; else stdout.")
+@click.option("--out", type=Place(path_type=Path, dir_okay=False), help="A file; else stdout.")
 @quiet_option
 @on_workspace
 def command(

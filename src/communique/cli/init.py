@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from communique import web
-from communique.cli._workspace import Wrong, json_option, sentences, tell, whole_or_removed
+from communique.cli._workspace import Place, Wrong, json_option, sentences, tell, whole_or_removed
 from communique.web import workspace as workspaces
 
 
 @click.command(name="init", epilog="Example: communique init newsroom")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=Place(path_type=Path))
 @click.option("--database", metavar="URL", default="", help="PostgreSQL address; without it SQLite in the folder.")
 @click.option("--name", "wire_name", default="", help="Name of the wire.")
 @click.option("--url", "wire_url", default="", help="Public address of the wire.")

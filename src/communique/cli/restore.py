@@ -9,7 +9,7 @@ import click
 
 from communique import web
 from communique.cli._given import RegularFile
-from communique.cli._workspace import Failed, json_option, sentences, tell, whole_or_removed
+from communique.cli._workspace import Failed, Place, json_option, sentences, tell, whole_or_removed
 
 if TYPE_CHECKING:
     from communique.web.ledger.backup import Copied
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(name="restore", epilog="Example: communique restore newsroom-2026-03-08.tar newsroom")
 @click.argument("file", type=RegularFile())
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", required=False, type=Place(path_type=Path))
 @click.option("--database", metavar="URL", default="", help="An empty PostgreSQL database, for a backup from one.")
 @json_option
 def command(file: Path, folder: Path | None, *, database: str, as_json: bool) -> None:

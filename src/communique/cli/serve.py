@@ -30,7 +30,7 @@ def command(workspace: Workspace, *, host: str | None, port: int | None, no_coll
     with alone(workspace):
         room = Newsroom(workspace, host=where, port=workspace.number("serve.port") if port is None else port)
         try:
-            address = f"http://{where}:{room.port}"
+            address = f"http://{f'[{where}]' if ':' in where else where}:{room.port}"
             said = f"serving {workspace.text('wire.name')} at {address}, desk at /desk/; Ctrl+C ends it"
             tell({"url": address, "sign_in_link": None}, as_json=as_json, said=said)
             room.start(None if no_collect else partial(_collect, workspace))

@@ -100,6 +100,8 @@ def _rows(reader: Reader, path: Path) -> Iterator[tuple[list[str], int]]:
 
 def _text(path: Path) -> str:
     try:
+        if not path.is_file():
+            raise BadRegistry(f"{path.name}: not a file, where a table of actors is expected; move it away")
         if path.stat().st_size > MAX_BYTES:
             raise BadRegistry(f"{path.name}: larger than {MAX_BYTES // 1024**2} MiB; split it or check what it is")
         return path.read_text(encoding="utf-8-sig")

@@ -33,7 +33,7 @@ def of(keys: Path) -> tuple[Mailbox, ...]:
     _must_be_private(path)
     try:
         found = tomllib.loads(written.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise WorkspaceError(f"{path} is no TOML: {error}") from error
     return tuple(_account(name, fields, path) for name, fields in found.items())
 

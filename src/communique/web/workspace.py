@@ -170,6 +170,8 @@ def make(folder: Path, values: Mapping[str, Value] | None = None) -> Workspace:
 def complete(folder: Path) -> None:
     """Make the folders that are missing in a workspace."""
     for name in FOLDERS:
+        if (folder / name).exists() and not (folder / name).is_dir():
+            raise WorkspaceError(f"{folder / name} is a file, where a folder is expected; move it away")
         if not (folder / name).is_dir():
             (folder / name).mkdir(mode=0o700 if name == "keys" else 0o755)
 
@@ -224,10 +226,12 @@ def load(folder: Path, environment: Mapping[str, str], overrides: Iterable[str] 
     """Read a workspace's settings: the file, then the environment, then `section.key=value` overrides."""
     path = folder / SETTINGS_FILE
     try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8"))
+        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise WorkspaceError(f"{path} can't be read: {error.strerror}") from error
-    except ValueError as error:  # tomllib's and UnicodeDecodeError are both ValueErrors
+    except UnicodeDecodeError as error:
+        raise WorkspaceError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WorkspaceError(
             f"{path} is not TOML: {error}; mend that line, or delete the file's rest and keep the sections"
         ) from error

@@ -18,6 +18,7 @@ from communique.web.ledger import models, organisations, publication, watchlist
 
 Rows = Iterator[dict[str, Any]]
 LONGEST_PAUSE_S = 366 * 86400
+LARGEST = 2**31 - 1  # number of a dispatch, on both databases
 
 
 class ReturnError(Exception):
@@ -73,7 +74,7 @@ def dispatches(rows: Rows, now: datetime) -> tuple[int, int]:
     here: dict[int, int] = {}  # number in the file -> number on this wire
     leading: list[tuple[int, Dispatch]] = []  # primary keys of those that lead to others, which may come later
     for number, row in enumerate(rows, 1):
-        told: Dispatch = _restored(Dispatch, _dispatch_fields(row), number)
+        told: Dispatch = _restored(Dispatch, _dispatch_fields(row, number), number)
         key = digest.sha256_of_text(f"export\n{told.publisher or ''}\n{told.id}\n{told.text}")
         entered = _standing(told, key)
         if entered is None:
@@ -98,13 +99,20 @@ def _lead(pk: int, told: Dispatch, here: Mapping[int, int]) -> None:
     row.save(update_fields=["content", "replaced_by"])
 
 
-def _dispatch_fields(row: dict[str, Any]) -> dict[str, Any]:
+def _dispatch_fields(row: dict[str, Any], number: int) -> dict[str, Any]:
     try:
-        numbers = {"id": int(row.get("id") or 0), "translations": [int(one) for one in row.get("translations", [])]}
-    except (TypeError, ValueError) as error:
-        raise ReturnError(f"`id` and `translations` are decimal numbers as text, not {row.get('id')!r}") from error
-    corrections = [{**one, "reason": one.get("reason") or ""} for one in row.get("corrections", [])]
-    return row | numbers | {"corrections": corrections}
+        own, translations = int(row.get("id") or 0), [int(one) for one in row.get("translations", [])]
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ReturnError(f"row {number}: `id` and `translations` are decimal numbers as text") from error
+    if not 0 <= own <= LARGEST:
+        raise ReturnError(
+            f"row {number}: `id` is {str(row['id'])[:40]}, where a number from 1 to {LARGEST} is expected"
+        )
+    given = row.get("corrections", [])
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise ReturnError(f"row {number}: `corrections` is not a list of objects")
+    corrections = [{**one, "reason": one.get("reason") or ""} for one in given]
+    return row | {"id": own, "translations": translations, "corrections": corrections}
 
 
 def _standing(told: Dispatch, key: str) -> models.Dispatch | None:

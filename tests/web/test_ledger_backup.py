@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import multiprocessing
 import random
 import sqlite3
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -185,6 +186,52 @@ def _refusal(file: Path, folder: Path) -> str | None:
     except backup.BackupError as error:
         return str(error)
     return None
+
+
+def changed(saved: Path, target: Path, told: Any, more: dict[str, bytes]) -> Path:
+    """Write a backup with another manifest, and other files beside or in place of its own."""
+    with tarfile.open(saved) as tar:
+        parts = {one.name: file.read() for one in tar.getmembers() if (file := tar.extractfile(one)) is not None}
+    parts |= more | {"manifest.json": told if isinstance(told, bytes) else json.dumps(told).encode()}
+    with tarfile.open(target, "w") as tar:
+        for name, content in parts.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return target
+
+
+def _named(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+NEWER = b"format = 99\n"
+# What a manifest says otherwise, and the files that go with it.
+OTHERWISE: dict[str, tuple[Callable[[dict[str, Any]], Any], dict[str, bytes]]] = {
+    "no list of files": (lambda told: told | {"files": None}, {}),
+    "an empty list of files": (lambda told: told | {"files": {}}, {}),
+    "files that are text": (lambda told: told | {"files": "communique.toml"}, {}),
+    "rows that are a list": (lambda told: told | {"rows": [1]}, {}),
+    "nested without end": (lambda _: b"[" * 100_000, {}),
+    "a page of a wire": (lambda told: told | {"files": told["files"] | {"site/index.html": _named(b"hi")}},
+                         {"site/index.html": b"hi"}),
+    "a file that leads out": (lambda told: told | {"files": told["files"] | {"keys/../../out": _named(b"hi")}},
+                              {"keys/../../out": b"hi"}),
+    "settings of a newer program": (lambda told: told | {"files": told["files"] | {"communique.toml": _named(NEWER)}},
+                                    {"communique.toml": NEWER}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OTHERWISE)
+def test_a_backup_that_says_otherwise_is_refused_and_nothing_is_left(saved: Path, tmp_path: Path, kind: str) -> None:
+    told, more = OTHERWISE[kind]
+    file = changed(saved, tmp_path / "bad.tar", told(manifest(saved)), more)
+
+    refused = _refusal(file, tmp_path / "again")
+
+    assert refused is not None
+    assert str(file) in refused
+    assert {path.name for path in tmp_path.iterdir()} == {"bad.tar"}
 
 
 def _cut(content: bytes) -> bytes:

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 FORMAT = 1  # of the folder; rises when an older program could not work with it any more
 SETTINGS_FILE = "communique.toml"
+DATABASE_FILE = "communique.sqlite3"
 FOLDERS = ("evidence", "registry", "site", "keys")
 
 Value = str | int | bool
@@ -149,7 +150,7 @@ class Workspace:
     @property
     def database(self) -> Path:
         """Yield the SQLite file; not used where `database.url` is set."""
-        return self.folder / "communique.sqlite3"
+        return self.folder / DATABASE_FILE
 
 
 def make(folder: Path, values: Mapping[str, Value] | None = None) -> Workspace:

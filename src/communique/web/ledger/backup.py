@@ -25,10 +25,12 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from communique import __version__, archive
+from communique.kit import jsonable
 from communique.web import workspace as workspaces
 from communique.web.workspace import Workspace
 
 MANIFEST = "manifest.json"
+MANIFEST_BYTES = 1 << 30  # a line for each file: ten million of them
 COPIED = ("evidence", "registry", "keys")
 CHUNK_BYTES = 1 << 20
 
@@ -87,11 +89,20 @@ def restore(source: Path, folder: Path, *, database_url: str) -> Workspace:
             (Path(beside) / name).mkdir(exist_ok=True, mode=0o700 if name == "keys" else 0o755)
         (Path(beside) / "keys").chmod(0o700)
         Path(beside).chmod(0o755)
+        _expect_settings(source, Path(beside))
         if folder.exists():
             folder.rmdir()
         Path(beside).rename(folder)
         Path(beside).mkdir()  # what TemporaryDirectory will remove
     return _moved(workspaces.load(folder, {}), database_url)
+
+
+def _expect_settings(source: Path, folder: Path) -> None:
+    """Raise where the settings of a backup can't be used here, before anything takes its place."""
+    try:
+        workspaces.load(folder, {})
+    except workspaces.WorkspaceError as error:
+        raise BackupError(f"{source}: {str(error).replace(f'{folder}/', '')}") from error
 
 
 def _moved(workspace: Workspace, database_url: str) -> Workspace:
@@ -210,14 +221,29 @@ def _add_manifest(tar: tarfile.TarFile, rows: dict[str, int], digests: dict[str,
 def _manifest(source: Path) -> dict[str, Any]:
     try:
         with _opened(source) as tar:
-            found = json.loads(_member(tar, MANIFEST, source).read())
-    except ValueError as error:
+            found = jsonable.loaded(_member(tar, MANIFEST, source).read(MANIFEST_BYTES))
+    except (ValueError, RecursionError) as error:
         raise _not_whole(source, f"its {MANIFEST} is not JSON") from error
     if not isinstance(found, dict) or not {"format", "database", "rows", "files"} <= set(found):
         raise _not_whole(source, f"its {MANIFEST} lacks fields")
     if found["format"] != 1:
         raise BackupError(f"{source} was made by a newer Communiqué; update this program")
+    _expect_parts(found, source)
     return found
+
+
+def _expect_parts(manifest: dict[str, Any], source: Path) -> None:
+    """Raise where a manifest names what no backup holds, or not what each does."""
+    rows, named = manifest["rows"], manifest["files"]
+    for part in (rows, named):
+        if not isinstance(part, dict):
+            raise _not_whole(source, f"its {MANIFEST} has {jsonable.kind(part)}, where an object is expected")
+    needed = {workspaces.SETTINGS_FILE} | ({workspaces.DATABASE_FILE} if manifest["database"] == "sqlite" else set())
+    if missing := needed - set(named):
+        raise _not_whole(source, f"it lacks {min(missing)}")
+    known = (*COPIED, "database")
+    if strange := [name for name in named if name not in needed and name.partition("/")[0] not in known]:
+        raise _not_whole(source, f"it holds {strange[0][:80]!r}, which is no part of a workspace")
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def context(*modules: str) -> ForkServerContext:
     done. A process has one mother: a later call yields the first one's, whatever it names.
     """
     made = _Keeping()
-    made.set_forkserver_preload(list(modules))
+    made.set_forkserver_preload(["communique.kit.orphans", *modules])
     # A terminal's Ctrl+C reaches her too, and while she imports she would answer with a traceback. She ends when this
     # process does. A mask that is set here is hers from her first instruction on; the tracker, which she would start,
     # would take it off.

@@ -155,6 +155,17 @@ def test_a_day_without_a_time_is_given_as_a_day_where_the_format_can(world: Worl
     assert b"<news:publication_date>2019-01-01<" in files["sitemap-news.xml"]
 
 
+@pytest.mark.parametrize("at", ["2026-03-01T09:30:00+00:00", "2026-03-01T09:30:00.094313+00:00"])
+def test_dispatches_of_one_import_have_instants_of_their_own_in_their_order(world: World, at: str) -> None:
+    now = datetime.fromisoformat(at)
+    imported = [world.dispatch(id_, published=None, released=now) for id_ in range(1, 21)]
+
+    feed = etree.fromstring(world.files(world.edition(imported))["feed.atom"])
+
+    told = [one.text for one in feed.iterfind(f"{ATOM}entry/{ATOM}updated")]
+    assert told == sorted(set(told), reverse=True)
+
+
 def test_a_withdrawn_text_stands_in_no_file(world: World) -> None:
     text = "A sentence that should never have been told."
     change = world.correction(operation="withdraw", before=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 from typing import Any
@@ -177,12 +177,12 @@ def _atom(press: Press, channel: Channel) -> bytes:
 
 
 def _apart(one: Entry) -> datetime:
-    """Yield when the entry changed, with its number as the fraction of a second where the wire knows none.
+    """Yield when the entry changed, and as many microseconds later as its number says.
 
     Entries of one feed should not share an instant (RFC 4287, section 4.2.15 and the validators), and an import or a
-    correction of many dispatches gives all of them the same second.
+    correction of many dispatches is one act: it gives all of them the same, to the microsecond.
     """
-    return one.updated if one.updated.microsecond else one.updated.replace(microsecond=one.id % 1_000_000)
+    return one.updated + timedelta(microseconds=one.id % 1_000_000)
 
 
 def _atom_entry(element: Any, one: Entry, press: Press) -> None:

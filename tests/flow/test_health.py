@@ -34,42 +34,42 @@ def trouble(kind: str, detail: str, times: int = 1) -> dict[str, Any]:
 
 
 STATES: dict[str, tuple[health.Course, str, str, bool]] = {
-    "all is well": (course(), "fine", "last said something new on 2026-03-01; next visit in 2 h", False),
+    "all is well": (course(), "fine", "last said something new on 1 March 2026; next visit in 2 h", False),
     "its rhythm": (
         course(memory=Memory(gap_s=3 * 86_400)), "fine",
-        "last said something new on 2026-03-01, usually every 3 days; next visit in 2 h, by its own rhythm", False,
+        "last said something new on 1 March 2026, usually every 3 days; next visit in 2 h, by its own rhythm", False,
     ),
     "not visited": (course(visited_at=None, next_visit_at=MORNING), "unvisited", "not visited yet; due now", False),
     "paused": (course(is_paused=True, **trouble("timeout", "x", 9)), "paused", "paused; nothing is collected", False),
     "nothing new for long": (
         course(new_at=MORNING - 40 * DAY), "silent",
-        "answers, but has said nothing new since 2026-01-21; next visit in 2 h", False,
+        "answers, but has said nothing new since 21 January 2026; next visit in 2 h", False,
     ),
     "nothing new for its kind": (
         course(new_at=MORNING - 3 * DAY, memory=Memory(gap_s=3600)), "silent",
-        "answers, but has said nothing new since 2026-02-27, usually every 60 min", False,
+        "answers, but has said nothing new since 27 February 2026, usually every 60 min", False,
     ),
     "nothing new at all": (course(new_at=None), "silent", "answers, but has said nothing new so far", False),
     "robots.txt forbids it": (
         course(**trouble("robots", "rivermen.example/robots.txt asks Communique not to fetch /feed.xml")), "robots",
-        "blocked by robots.txt since 2026-02-27: rivermen.example/robots.txt asks Communique not to", True,
+        "blocked by robots.txt since 27 February 2026: rivermen.example/robots.txt asks Communique not to", True,
     ),
     "refused once": (
         course(**trouble("refused", "the site answers 503")), "refused",
-        "refused since 2026-02-27: the site answers 503; next visit in 2 h, later after each failure", False,
+        "refused since 27 February 2026: the site answers 503; next visit in 2 h, later after each failure", False,
     ),
     "refused for days": (
         course(**trouble("refused", "the site answers 403", 4)), "refused",
-        "refused since 2026-02-27, 4 times in a row: the site answers 403", True,
+        "refused since 27 February 2026, 4 times in a row: the site answers 403", True,
     ),
     "gone": (course(**trouble("gone", "the site answers 410")), "gone", "look for its new address on the site", True),
     "no answer": (
         course(**trouble("timeout", "it was silent for 20 s", 2)), "unreachable",
-        "silent since 2026-02-27, 2 times in a row: it was silent for 20 s", False,
+        "silent since 27 February 2026, 2 times in a row: it was silent for 20 s", False,
     ),
     "no feed any more": (
         course(**trouble("not-a-feed", "it is a web page, not a feed")), "unreadable",
-        "unreadable since 2026-02-27: it is a web page, not a feed; test the address anew", True,
+        "unreadable since 27 February 2026: it is a web page, not a feed; test the address anew", True,
     ),
     "asked to wait": (
         course(**trouble("asked-to-wait", "it is busy")), "unreachable", "next visit in 2 h, as the site asks", False,
@@ -77,15 +77,15 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
     "moved": (
         course(memory=Memory(moved_to="https://rivermen.example/press/", moved_since=date(2026, 3, 1), moved_days=2)),
         "moved",
-        "has moved to https://rivermen.example/press/, take over? It says so since 2026-03-01; else", True,
+        "has moved to https://rivermen.example/press/, take over? It says so since 1 March 2026; else", True,
     ),
     "layout changed": (
         course(memory=Memory(listed=0, empty_since=MORNING - 2 * DAY)), "layout",
-        "the list's layout changed on 2026-02-28: 20 items before, 0 since; open the page", True,
+        "the list's layout changed on 28 February 2026: 20 items before, 0 since; open the page", True,
     ),
     "feed emptied": (
         course(memory=Memory(listed=0, empty_since=MORNING - 2 * DAY)), "empty",
-        "the feed is empty since 2026-02-28: 20 entries before, none since", True,
+        "the feed is empty since 28 February 2026: 20 entries before, none since", True,
     ),
     "never a list": (
         course(memory=Memory(listed=0), listed_before=None, new_at=None), "empty",
@@ -93,11 +93,11 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
     ),
     "the site moves on without its feed": (
         course(new_at=MORNING - 60 * DAY, memory=Memory(listed=20, home=FEED_HOME, ahead=6)), "behind",
-        f"the feed has had nothing new since 2026-01-01, but {FEED_HOME} lists 6 statements that it lacks", True,
+        f"the feed has had nothing new since 1 January 2026, but {FEED_HOME} lists 6 statements that it lacks", True,
     ),
     "another language": (
         course(spoken=Spoken(usual="el", other="en", run=5, since=MORNING - 9 * DAY)), "language",
-        "speaks en since 2026-02-21, and el before", True,
+        "speaks en since 21 February 2026, and el before", True,
     ),
     "one text in another language": (
         course(spoken=Spoken(usual="el", other="en", run=4, since=MORNING)), "fine", "last said something new", False,

@@ -162,7 +162,7 @@ def test_dispatches_of_one_import_have_instants_of_their_own_in_their_order(worl
 
     feed = etree.fromstring(world.files(world.edition(imported))["feed.atom"])
 
-    told = [one.text for one in feed.iterfind(f"{ATOM}entry/{ATOM}updated")]
+    told = [one.text or "" for one in feed.iterfind(f"{ATOM}entry/{ATOM}updated")]
     assert told == sorted(set(told), reverse=True)
 
 

@@ -230,4 +230,4 @@ def span(seconds: float) -> str:
 
 
 def _day(at: date | None) -> str:
-    return f"{at:%Y-%m-%d}" if at else "an unknown day"
+    return f"{at.day} {at:%B %Y}" if at else "an unknown day"

@@ -34,13 +34,16 @@ _TABLE = str.maketrans(_LATIN | _CYRILLIC | _GREEK)
 
 
 @lru_cache(maxsize=4096)  # a dispatch's address stands on some ten pages of a build
-def slug(text: str, language: str) -> str:
-    """Yield at most LONGEST characters of a-z, 0-9 and single hyphens that recall the text."""
+def slug(text: str, otherwise: str) -> str:
+    """Yield at most LONGEST characters of a-z, 0-9 and single hyphens that recall the text.
+
+    `otherwise` stands for a text that has none: the language of a dispatch, the day on which a story was named.
+    """
     whole = _APOSTROPHES.sub("", text[: 8 * LONGEST].casefold()).translate(_TABLE)
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(letter))
     words = _WORD.findall(bare.translate(_TABLE))
     made = _joined(words)
-    return made if any(letter.isalpha() for letter in made) else segment(language.lower())
+    return made if any(letter.isalpha() for letter in made) else segment(otherwise.lower())
 
 
 def _joined(words: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -73,8 +74,10 @@ def test_a_copy_that_is_lost_is_a_sentence(desk: Any) -> None:
 
 
 def test_differences_mark_other_days_signers_and_numbers() -> None:
-    first = Compared(name="en", language="en", text="We, 1,300 pilots, meet on 4 May.", day="2026-05-01", signers=31)
-    other = replace(first, name="el", text="Εμείς, 1.300 πιλότοι, στις 5 Μαΐου.", day="2026-05-02", signers=29)
+    first = Compared(
+        name="en", language="en", text="We, 1,300 pilots, meet on 4 May.", day=date(2026, 5, 1), signers=31
+    )
+    other = replace(first, name="el", text="Εμείς, 1.300 πιλότοι, στις 5 Μαΐου.", day=date(2026, 5, 2), signers=29)
 
     row = differences.rows([first, other])[1]
 

@@ -119,3 +119,51 @@ def test_no_name_or_the_same_does_nothing(desk: Any, name: str) -> None:
 def test_a_story_that_is_not_there_is_a_sentence(desk: Any) -> None:
     assert desk.signed_in().get("/desk/stories/t-nothing/").status_code == 404
     assert desk.signed_in().post("/desk/stories/t-nothing/name/", {"name": "x"}).status_code == 404
+
+
+ARABIC = "تدعو نقابة مرشدي النهر إلى إعادة فتح الأهوسة"
+GREEK = "Η Ένωση ζητεί να ανοίξουν πάλι οι υδατοφράκτες"
+JAPANESE = "水先人組合、水門の再開を求める"
+
+
+@pytest.mark.parametrize(("title", "language"), [(ARABIC, "ar"), (GREEK, "el"), (JAPANESE, "ja")])
+def test_a_story_without_a_name_is_called_by_its_title_as_it_is_written(desk: Any, title: str, language: str) -> None:
+    desk.statement(title=title, language=language)
+    models.Statement.objects.update(story="t-locks")
+
+    page = desk.signed_in().get("/desk/stories/t-locks/").context["page"]
+
+    assert (page.story.called.text, page.story.called.language, page.wording) == (title, language, "")
+
+
+def test_a_story_is_called_after_what_most_sites_carry_in_the_words_of_the_wire_where_it_has_some(desk: Any) -> None:
+    joint = desk.statement(title=GREEK, language="el")
+    desk.statement(f"{LEAD} Soon.", of=joint, title="Reopen the locks", language="en")
+    desk.statement(f"{LEAD} Thanks.", title="Thanks to the lock-keeper", minutes=9)
+    models.Statement.objects.update(story="t-locks")
+
+    page = desk.signed_in().get("/desk/stories/t-locks/").context["page"]
+
+    assert (page.story.called.text, page.wording) == ("Reopen the locks", "Reopen the locks")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("قضية الأهوسة", None), ("水門の再開", None), ("Οι υδατοφράκτες", "oi-ydatofraktes")]
+)
+def test_a_name_that_latin_letters_cannot_spell_has_the_day_as_address(desk: Any, name: str, slug: str | None) -> None:
+    desk.statement()
+
+    _named(desk, name)
+
+    row = models.Dossier.objects.get()
+    assert row.name == name
+    assert row.slug == (slug or f"{row.named_at:%Y-%m-%d}")
+
+
+def test_a_list_of_stories_shows_the_newest_day_first(desk: Any) -> None:
+    for day in ("2026-03-02", "2026-03-05", "2026-03-03"):
+        models.Statement.objects.filter(pk=desk.statement(f"{LEAD} {day}").pk).update(day=day, story="t-locks")
+
+    (story,) = desk.signed_in().get("/desk/stories/").context["page"]
+
+    assert [f"{one.day}" for one in story.members] == ["2026-03-05", "2026-03-03", "2026-03-02"]

@@ -29,7 +29,7 @@ def test_a_statement_says_on_which_day_its_document_was_taken_away_and_why(desk:
 
     assert "Taken away on" not in before
     text = page_text(desk.signed_in().get(f"/desk/statements/{statement.key}/"))
-    assert "Taken away on 2026-03-02" in text
+    assert "Taken away on 2 Mar 2026" in text
     assert GONE.detail in text
 
 

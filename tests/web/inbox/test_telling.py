@@ -44,6 +44,11 @@ def test_an_act_of_many_verbs_that_is_not_finite_leaves_the_line_to_the_title() 
     assert _told("DEED", "We carry books.", "carry", "books").endswith(" | ")
 
 
+@pytest.mark.parametrize("thing", ["those", "That unions", "whether the gate", "them"])
+def test_words_that_tell_nothing_alone_leave_the_line_to_the_title(thing: str) -> None:
+    assert _told("COMMEMORATE", f"It remembers {thing} who drowned.", "remembers", thing).endswith(" | ")
+
+
 def test_another_language_gives_the_object_and_the_desk_the_verb() -> None:
     told = _told("CONDEMN", "Le parti dénonce la hausse.", "dénonce", "la hausse", in_own_language=False)
 

@@ -123,7 +123,7 @@ def _forbidden(request: HttpRequest, visitor: Visitor, role: Role) -> HttpRespon
 
 def told(request: HttpRequest, title: str, sentence: str, *, status: int, back: str = "/desk/") -> HttpResponse:
     """Answer with one sentence: what is the matter and what to do."""
-    said = {"title": title, "sentence": sentence, "back": back, "assets": assets.folder()}
+    said = {"title": title, "sentence": sentence, "back": back, **frame()}
     return secured(render(request, "desk/sentence.html", said, status=status))
 
 
@@ -136,4 +136,9 @@ def secured(response: HttpResponse) -> HttpResponse:
 
 def plain(request: HttpRequest, template: str, page: object) -> HttpResponse:
     """Answer with a page that needs no frame, because strangers may see it too."""
-    return render(request, template, {"page": page, "assets": assets.folder()})
+    return render(request, template, {"page": page, **frame()})
+
+
+def frame() -> dict[str, str]:
+    """Yield what a page without the bar needs: whose it is, and where its styles lie."""
+    return {"wire": workspace.current().text("wire.name"), "assets": assets.folder()}

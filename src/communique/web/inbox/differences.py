@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -21,7 +22,7 @@ class Compared:
     name: str  # "el, kke.gr"
     language: str | None
     text: str
-    day: str | None  # ISO 8601
+    day: date | None
     signers: int | None
     is_original: bool = False  # several may be: what one body said in its own languages on one day
 
@@ -41,7 +42,7 @@ class Row:
     name: str
     language: str | None
     is_original: bool
-    day: str | None
+    day: date | None
     other_day: bool
     signers: int | None
     other_signers: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from communique.flow import whole
 from communique.kit import urls
@@ -38,11 +38,11 @@ class Sheet:
     score: float
     is_by_hand: bool
     is_amended: bool  # an editor corrected how it was read
-    day: str | None  # ISO 8601
+    day: date | None
     captured_at: datetime
     paragraphs: tuple[tuple[Stretch, ...], ...]  # empty where only the name is shown
     is_cut: bool
-    gone_on: str | None  # ISO 8601, the day on which it was taken away; None: it stands
+    gone_on: date | None  # on which it was taken away; None: it stands
     gone_why: str  # "" where it stands
     change: str | None  # what changed against the text before; None: it is the first
     trouble: str | None
@@ -56,7 +56,7 @@ class Member:
     title: str
     language: str | None
     direction: str
-    day: str | None
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,7 @@ class Published:
 
     number: int
     text: str
+    language: str
     stage: str
 
 
@@ -118,7 +119,7 @@ class Group:
     line: Line
     title: str
     first_site: str
-    day: str | None
+    day: date | None
     story: str
     dossier: str  # the name that an editor gave the story; "" for none
     members: tuple[Member, ...]
@@ -127,7 +128,7 @@ class Group:
     sheets: tuple[Sheet, ...]
     events: tuple[Events, ...]  # of the document that the line tells, and of that which the proposal tells
     signers: tuple[str, ...]
-    needs_review: str | None
+    changed: str  # what is to be looked at since; "" for nothing
     draft: DraftShown | None  # None: nobody has begun one, or no document is left
     published: tuple[Published, ...]
     grown: tuple[Grown, ...]  # the newest merge first
@@ -160,12 +161,12 @@ def _group(visitor: Visitor, statement: models.Statement, rows: list[models.Docu
     return Group(
         key=statement.key, version=statement.version, stage=statement.stage, line=made,
         title=first.title or "(without a title)", first_site=_first_site(rows),
-        day=statement.day.isoformat() if statement.day else None, story=statement.story,
+        day=statement.day, story=statement.story,
         dossier=dossier.name if dossier else "", members=members,
         more_members=more,
         question=lines.question(ordered, recorded.coding(lines.with_events(ordered)), name),
         sheets=_sheets(ordered, draft, language), events=_events(ordered, draft), signers=_signers(ordered),
-        needs_review=statement.needs_review, draft=draft, published=_published(statement),
+        changed=words.changed(statement.needs_review), draft=draft, published=_published(statement),
         grown=_grown(statement), history=_history(statement), can=_can(visitor, statement, ordered),
         zone=visitor.zone.key,
     )  # fmt: skip
@@ -211,9 +212,9 @@ def _sheet(row: models.Document, parts: marking.Parts, place: int, *, is_shown: 
         title=row.title or "(without a title)", site=urls.host(_address(row)) or row.source.name,
         publisher=row.source.name, url=_address(row), relation=words.RELATIONS.get(row.relation, row.relation),
         score=row.score, is_by_hand=row.is_placed_by_hand, is_amended=bool(row.amendments),
-        day=row.day.isoformat() if row.day else None,
+        day=row.day,
         captured_at=row.capture.captured_at, paragraphs=marking.paragraphs(marking.stretches(cut, marks)),
-        is_cut=len(text) > CHARACTERS, gone_on=gone_at.date().isoformat() if gone_at else None,
+        is_cut=len(text) > CHARACTERS, gone_on=gone_at.date() if gone_at else None,
         gone_why=(row.page.trouble_detail or "") if row.page and gone_at else "",
         change=(row.change or {}).get("summary"), trouble=row.trouble,
     )  # fmt: skip
@@ -235,13 +236,15 @@ def member(row: models.Statement) -> Member:
     first = lines.in_order(row.shown, "en")[0]  # type: ignore[attr-defined]  # by the Prefetch
     return Member(
         address=f"/desk/statements/{row.key}/", title=first.title or "(without a title)", language=first.language,
-        direction=words.direction(first.language), day=row.day.isoformat() if row.day else None,
+        direction=words.direction(first.language), day=row.day,
     )  # fmt: skip
 
 
 def _published(statement: models.Statement) -> tuple[Published, ...]:
     rows = statement.dispatches.filter(number__isnull=False).order_by("-number")
-    return tuple(Published(number=row.number or 0, text=row.text, stage=row.stage) for row in rows)
+    return tuple(
+        Published(number=row.number or 0, text=row.text, language=row.language, stage=row.stage) for row in rows
+    )
 
 
 def _grown(statement: models.Statement) -> tuple[Grown, ...]:

@@ -16,7 +16,15 @@ class Key:
     meaning: str  # one sentence for the help page
     in_bar: bool = True  # False: only on the help page, so that the bar stays short
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Yield the keys as they are written on keyboards."""
+        return tuple(_WRITTEN.get(one, one) for one in self.presses)
 
+
+_WRITTEN = {
+    "ArrowDown": "↓", "ArrowUp": "↑", "Escape": "Esc", "mod+Enter": "Ctrl Enter", "mod+k": "Ctrl K",
+}  # fmt: skip
 KEYS = (
     Key(does="next", presses=("j", "ArrowDown"), shows="j", label="next", meaning="Go to the next line.", in_bar=False),
     Key(
@@ -67,8 +75,22 @@ KEYS = (
     Key(does="take-over", presses=("o",), shows="o", label="take over", meaning="Watch a source at its new address."),
     Key(does="seen", presses=("m",), shows="m", label="seen", meaning="Mark as seen that a source needs a person."),
     Key(does="answer-1", presses=("a",), shows="a", label="answer", meaning="Give the first answer, choose the first."),
-    Key(does="answer-2", presses=("b",), shows="b", label="", meaning="The second.", in_bar=False),
-    Key(does="answer-3", presses=("c",), shows="c", label="", meaning="The third.", in_bar=False),
+    Key(
+        does="answer-2",
+        presses=("b",),
+        shows="b",
+        label="",
+        meaning="Give the second answer, choose the second.",
+        in_bar=False,
+    ),
+    Key(
+        does="answer-3",
+        presses=("c",),
+        shows="c",
+        label="",
+        meaning="Give the third answer, choose the third.",
+        in_bar=False,
+    ),
     Key(does="back", presses=("Escape",), shows="Esc", label="back", meaning="Go back to the list.", in_bar=False),
     Key(
         does="search",

@@ -196,7 +196,7 @@ def _notes(
 ) -> tuple[Note, ...]:
     notes = []
     if statement.needs_review:
-        notes.append(Note(kind="changed", text=f"changed: {statement.needs_review}"))
+        notes.append(Note(kind="changed", text=f"changed: {words.changed(statement.needs_review)}"))
     if event is not None and event.modality in words.MODALITIES:
         notes.append(Note(kind="modality", text=words.MODALITIES[event.modality]))
     if unsure is not None:

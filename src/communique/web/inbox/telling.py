@@ -39,6 +39,8 @@ _FINITE = frozenset(
 )
 _SINGULAR = {"have": "has", "are": "is", "were": "was", "do": "does"}
 _CUT = re.compile(r"\b(?:that|whether|why|how)\b")
+# What tells nothing without the words around it: a pronoun alone, or a clause whose end is missing.
+_EMPTY = re.compile(r"(?:that|whether|why|how)\b.*|(?:those|these|this|it|them|him|her|us|all|some)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def of(coding: Coding, event: Event, *, in_own_language: bool) -> Telling:
     A text in another language than the desk's gives the object, and the desk the verb.
     """
     names = _names(coding, event)
-    if event.object is None:
+    if event.object is None or _EMPTY.fullmatch(event.object.text):
         is_told = bool(names) and event.type not in _MANIFOLD
         return Telling(act=_verb(event), words=", ".join(names) if is_told else "", is_quoted=False)
     own = _own(event.trigger, event.object) if in_own_language else None
@@ -112,7 +114,8 @@ def _verb(event: Event) -> str:
 
 def _names(coding: Coding, event: Event) -> list[str]:
     slots = (*event.target, *event.addressee, *event.beneficiary, *event.about)
-    return list(dict.fromkeys(coding.mentions[place].name for place in slots))[:SHOWN_NAMES]
+    named = (coding.mentions[place].name for place in slots)
+    return list(dict.fromkeys(name for name in named if not _EMPTY.fullmatch(name)))[:SHOWN_NAMES]
 
 
 def _open_end(thing: str) -> str:

@@ -96,6 +96,11 @@ def alike(score: float) -> str:
     return next((said for least, said in steps if score >= least), "another, likely")
 
 
+def changed(summary: str | None) -> str:
+    """Yield what is to be looked at, for a place that says already that something changed; "" for nothing."""
+    return (summary or "").removeprefix("Changed since the earlier version: ")
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Say a number with its noun."""
     return f"{number:,} {one if number == 1 else many}"

@@ -25,8 +25,11 @@ class Naming:
     at: datetime
 
 
-def name(act: Naming, wording: str, *, language: str) -> models.Dossier | AlreadyMoved:
-    """Give a story a name, or another one; its address stays as the first name made it."""
+def name(act: Naming, wording: str) -> models.Dossier | AlreadyMoved:
+    """Give a story a name, or another one; its address stays as the first name made it.
+
+    A name that Latin letters can't spell gives it the day of its naming as address.
+    """
     with DatabaseLedger().transaction():
         standing = of(act.story)
         if (standing.name if standing else "") != act.before:
@@ -35,7 +38,7 @@ def name(act: Naming, wording: str, *, language: str) -> models.Dossier | Alread
         detail = {"story": act.story, "before": act.before, "name": wording}
         models.Audit.objects.create(at=act.at, by=act.by, action="name story", detail=detail)
         if standing is None:
-            slug = _free(wire.slug(wording, language))
+            slug = _free(wire.slug(wording, f"{act.at:%Y-%m-%d}"))
             return models.Dossier.objects.create(story=act.story, name=wording, slug=slug, named_at=act.at)
         _rename(standing, wording)
     return standing

@@ -5,11 +5,11 @@ class DeskKeys extends HTMLElement {
     document.addEventListener("keydown", (event) => this.press(event));
     document.addEventListener("desk-changed", () => this.show());
     this.show();
-    this.hidden = false;
   }
 
   show() {
     for (const row of this.rows) row.hidden = "silent" in row.dataset || !target(row.dataset.for);
+    this.hidden = this.rows.every((row) => row.hidden); // a bar without a key says nothing
   }
 
   press(event) {

@@ -25,6 +25,14 @@ STAGES = {
     "published": "Published", "held": "Held", "withdrawn": "Withdrawn", "replaced": "Replaced",
     "scheduled": "Scheduled", "draft": "Drafts",
 }  # fmt: skip
+_EMPTY = {
+    "published": "Nothing is published yet. Draft a statement of the inbox and publish it.",
+    "held": "Nothing is held: all that was published stands.",
+    "withdrawn": "Nothing was withdrawn.",
+    "replaced": "No dispatch was replaced by another.",
+    "scheduled": "Nothing waits for its time. A draft goes out later by “Publish later”.",
+    "draft": "No draft waits. A statement of the inbox becomes one, and an import taken over as drafts.",
+}
 OPERATIONS = {"hold": publication.hold, "release": publication.release, "withdraw": publication.withdraw}
 REWORDINGS = {"correct": publication.correct, "update": publication.update}
 _SAID = {
@@ -59,6 +67,7 @@ class Shelf:
     stages: tuple[tuple[str, str, str], ...]  # (stage, name, "page" where it is this one)
     rows: tuple[Row, ...]
     older: str | None
+    empty: str  # what a list without a dispatch says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +96,7 @@ class Shown:
     told: Dispatch
     public: str | None  # address on the wire
     statement: str | None  # address at the desk
-    needs_review: str | None
+    changed: str  # what is to be looked at since; "" for nothing
     changes: tuple[Changed, ...]
     history: tuple[Done, ...]
     operations: tuple[str, ...]  # that this visitor may do now
@@ -109,7 +118,7 @@ def shelf(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     made = Shelf(
         stage=stage, rows=tuple(map(_row, found[:PAGE])),
         stages=tuple((key, name, "page" if key == stage else "") for key, name in STAGES.items()),
-        older=more,
+        older=more, empty=_EMPTY[stage],
     )  # fmt: skip
     return bar.shown(request, "desk/published.html", made, visitor=visitor, here="Published")
 
@@ -275,7 +284,7 @@ def _shown(
         typed=typed or row.text, language=row.language, direction=words.direction(row.language),
         told=publication.record(row), public=f"/d/{row.number}/{row.slug}/" if row.number else None,
         statement=f"/desk/statements/{row.statement.key}/" if row.statement else None,
-        needs_review=row.statement.needs_review if row.statement else None, changes=_changes(row),
+        changed=words.changed(row.statement.needs_review if row.statement else None), changes=_changes(row),
         history=tuple(map(group.done, models.Audit.objects.filter(dispatch=row).select_related("by")[:50])),
         operations=_BY_STAGE.get(row.stage, ()) if editor else (), may_pin=editor and row.stage == "published",
         may_publish=editor and row.stage in ("draft", "scheduled"), findings=findings, zone=visitor.zone.key,

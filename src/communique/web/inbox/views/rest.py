@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 
 from communique import archive
@@ -68,7 +68,7 @@ def _compared(row: models.Document) -> Compared:
     return Compared(
         name=_name(row), language=row.language, is_original=row.relation == "original",
         text=whole(recorded.document(row)),
-        day=row.day.isoformat() if row.day else None, signers=len(lines.signer_names(row)) or None,
+        day=row.day, signers=len(lines.signer_names(row)) or None,
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ class Copy:
     digest: str
     warc: str
     offset: int
-    size_bytes: int
+    size: str  # in words
     headers: tuple[tuple[str, str], ...]
     text: str | None  # None: not text
     is_cut: bool
@@ -162,7 +162,7 @@ def _copy(kept: Capture, row: models.Capture) -> Copy:
     return Copy(
         record_id=row.record_id.removeprefix("urn:uuid:"), url=kept.url, final_url=kept.final_url,
         captured_at=row.captured_at, status=row.status, media_type=row.media_type, digest=row.digest, warc=row.warc,
-        offset=row.offset, size_bytes=len(kept.body), headers=kept.headers,
+        offset=row.offset, size=words.counted(len(kept.body), "byte", "bytes"), headers=kept.headers,
         text=text[:SHOWN_CHARACTERS] if text is not None else None,
         is_cut=text is not None and len(text) > SHOWN_CHARACTERS,
     )  # fmt: skip
@@ -201,8 +201,11 @@ class Entries:
 @page(Role.READER)
 def audit(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show what was done at the desk, newest first."""
-    rows = models.Audit.objects.select_related("by", "statement", "dispatch").order_by("-at", "-id")
-    found = list(_until(rows, request.GET.get("until", ""))[: ENTRIES + 1])
+    titled = Prefetch(
+        "statement__documents", models.Document.objects.only("title", "statement").order_by("pk"), "shown"
+    )
+    rows = models.Audit.objects.select_related("by", "statement", "dispatch").prefetch_related(titled)
+    found = list(_until(rows.order_by("-at", "-id"), request.GET.get("until", ""))[: ENTRIES + 1])
     older = found[ENTRIES].at.isoformat() if len(found) > ENTRIES else None
     made = Entries(
         entries=tuple(map(_entry, found[:ENTRIES])), older=older and f"/desk/audit/?{urlencode({'until': older})}"
@@ -217,9 +220,10 @@ def _until(rows: QuerySet[models.Audit], written: str) -> QuerySet[models.Audit]
 
 
 def _entry(row: models.Audit) -> Entry:
-    address, about = None, str(row.detail.get("source") or "")
+    slug = row.detail.get("source")
+    address, about = (f"/desk/sources/{slug}/", f"source {slug}") if slug else (None, "")
     if row.statement is not None:
-        address, about = f"/desk/statements/{row.statement.key}/", f"statement {row.statement.key[:10]}"
+        address, about = f"/desk/statements/{row.statement.key}/", _titled(row.statement)
     if row.dispatch is not None and row.dispatch.number is not None:
         address, about = f"/desk/dispatches/{row.dispatch.number}/", f"dispatch {row.dispatch.number}"
     reason = row.detail.get("reason")
@@ -227,6 +231,12 @@ def _entry(row: models.Audit) -> Entry:
         at=row.at, who=row.by.username if row.by else "the program", action=row.action,
         about=f"{about}: {reason}" if reason else about, address=address, is_undone=row.undone_at is not None,
     )  # fmt: skip
+
+
+def _titled(row: models.Statement) -> str:
+    """Yield the title of a statement; one whose documents all went elsewhere is named by its key."""
+    titles = (one.title for one in row.shown)  # type: ignore[attr-defined]  # by the Prefetch
+    return next(filter(None, titles), f"statement {row.key[:10]}")
 
 
 @page(Role.READER)

@@ -18,8 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from communique.kit import urls
 from communique.web import workspace
-from communique.web.inbox import assets
-from communique.web.inbox.access import secured, told
+from communique.web.inbox.access import frame, secured, told
 from communique.web.ledger import models, people
 
 _USED_UP = "This link has been used, or is older than 30 minutes; `communique user sign-in-link NAME` prints a new one."
@@ -30,9 +29,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request)
     if isinstance(request.user, User) and people.role_of(request.user) is not None:
         return secured(HttpResponseRedirect(wanted))
-    return secured(
-        render(request, "desk/ask.html", {"wire": workspace.current().text("wire.name"), "assets": assets.folder()})
-    )
+    return secured(render(request, "desk/ask.html", frame()))
 
 
 def by_link(request: HttpRequest, secret: str) -> HttpResponse:
@@ -43,7 +40,7 @@ def by_link(request: HttpRequest, secret: str) -> HttpResponse:
         return _no_longer(request)
     if request.method == "POST" or (request.method == "GET" and _is_own_machine()):
         return _signed_in(request, secret, now)
-    return secured(render(request, "desk/sign_in.html", {"whose": whose.username, "assets": assets.folder()}))
+    return secured(render(request, "desk/sign_in.html", {"whose": whose.username, **frame()}))
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

@@ -226,6 +226,20 @@ def test_catalogues_have_the_same_phrases() -> None:
     assert len({frozenset(one) for one in catalogues}) == 1
 
 
+def test_a_list_of_topics_without_one_does_not_say_that_nothing_was_published(world: World) -> None:
+    files = world.files(world.edition([world.dispatch(1)]))
+
+    assert _of(_tree(files, "topic/index.html"), "empty") == ["Nothing stands in this list yet."]
+
+
+def test_codes_of_languages_stand_from_right_to_left_on_a_wire_that_does(world: World) -> None:
+    source = world.dispatch(1).sources[0]
+    sources = tuple(replace(source, url=f"https://{tag}.example/", language=tag) for tag in ("en", "el"))
+    arabic = world.edition([world.dispatch(1, sources=sources)], settings=replace(world.settings, language="ar"))
+
+    assert "(en\u200f، el\u200f)" in world.files(arabic)["page/1/index.html"].decode()
+
+
 def test_an_empty_wire_says_so(world: World) -> None:
     files = world.files(world.edition([]))
 

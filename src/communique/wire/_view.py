@@ -202,7 +202,9 @@ def _sources(words: Words, dispatch: Dispatch, sources_href: str, *, counts: boo
         inside=False,
         lang=first.language and _words.tag(first.language),
     )
-    shown = words("comma").join([*tags[:LANGUAGES], *(["…"] if len(tags) > LANGUAGES else [])])
+    after = "\u200f" if words.direction == "rtl" else ""  # a mark that keeps codes of Latin letters from right to left
+    named = [f"{tag}{after}" for tag in tags[:LANGUAGES]]
+    shown = words("comma").join([*named, *(["…"] if len(tags) > LANGUAGES else [])])
     return Part(kind="from", links=(link,), after=f"({shown})" if shown else "")
 
 

@@ -9,7 +9,8 @@ class DeskKeys extends HTMLElement {
 
   show() {
     for (const row of this.rows) row.hidden = "silent" in row.dataset || !target(row.dataset.for);
-    this.hidden = this.rows.every((row) => row.hidden); // a bar without a key says nothing
+    // A bar without a key says nothing; beside a list it keeps its place, where the next line brings keys again.
+    this.hidden = this.rows.every((row) => row.hidden) && !this.matches(".wide > *");
   }
 
   press(event) {

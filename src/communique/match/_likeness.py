@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.match._assign import SCORE_DIGITS
-from communique.match._background import Background, background
-from communique.match._fingerprint import fingerprint
+from communique.match._background import Background
+from communique.match._fingerprint import Fingerprint
 from communique.match._score import resemblance
-from communique.records import Document
 
 
-def likeness(
-    document: Document, others: Sequence[Document], known: Background | None = None
-) -> tuple[float, ...]:  # fmt: skip
+def likeness(one: Fingerprint, others: Sequence[Fingerprint], known: Background) -> tuple[float, ...]:
     """Yield for each of the others how sure it is that it says the same, 0..1; from 0.5 on the program would say so."""
-    one, prints = fingerprint(document), [fingerprint(other) for other in others]
-    counted = known or background([one, *prints])
-    return tuple(round(resemblance(one, other, counted).score, SCORE_DIGITS) for other in prints)
+    return tuple(round(resemblance(one, other, known).score, SCORE_DIGITS) for other in others)

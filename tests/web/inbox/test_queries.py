@@ -62,7 +62,7 @@ def test_no_list_asks_more_for_more_rows(desk: Any) -> None:
 @pytest.mark.parametrize("own", OF_ONE)
 def test_no_page_of_a_statement_asks_more_for_more_documents(desk: Any, own: str) -> None:
     statement = desk.statement()
-    for number in range(2):  # a merge looks up the keys of three documents, one by one
+    for number in range(2):
         desk.statement(f"{LEAD} Now.", of=statement, minutes=number)
     few = _count(desk, f"/desk/statements/{statement.key}/{own}")
 
@@ -71,6 +71,21 @@ def test_no_page_of_a_statement_asks_more_for_more_documents(desk: Any, own: str
         post(desk.signed_in(), f"/desk/statements/{statement.key}/snooze/", version=number, until="hour")
 
     assert _count(desk, f"/desk/statements/{statement.key}/{own}") == few
+
+
+def test_a_merge_asks_no_more_for_more_statements_and_reads_none_of_their_texts(desk: Any) -> None:
+    statement, counts = desk.statement(), []
+    for number in range(6):
+        other = desk.statement(f"{LEAD} Again, {number}.", minutes=number)
+        desk.statement(f"{GREEK} {number}", of=other, language="el")
+        counts.append(_count(desk, f"/desk/statements/{statement.key}/merge/"))
+    with CaptureQueriesContext(connection) as queries:
+        answer = desk.signed_in("admin").get(f"/desk/statements/{statement.key}/merge/")
+
+    assert len(answer.context["page"].targets) == 6
+    assert counts[1:] == [14] * 5
+    read = [one["sql"] for one in queries if '"ledger_document"."content", "ledger' in one["sql"]]
+    assert read == []
 
 
 def test_no_page_of_a_reading_asks_more_for_more_documents(desk: Any) -> None:

@@ -155,7 +155,16 @@ def test_merge_offers_the_likest_first_and_says_how_alike(desk: Any) -> None:
 
     assert [target.key for target in offered] == [like.key, far.key]
     assert (offered[0].alike, offered[1].alike) == ("the same, very likely", "another, likely")
-    assert offered[0].why.startswith("One statement")
+
+
+def test_merge_says_why_of_the_one_that_is_asked_about(desk: Any) -> None:
+    statement, other = desk.statement(), desk.statement("A word on the weir.", minutes=1)
+
+    page = f"/desk/statements/{statement.key}/merge/?q=weir"
+    plain = desk.signed_in().get(page).context["page"].targets[0]
+    asked = desk.signed_in().get(f"{page}&why={other.key}").context["page"].targets[0]
+
+    assert (plain.why, asked.why[:14]) == ("", "Two statements")
 
 
 def test_a_document_that_is_split_off_is_a_statement_of_its_own(desk: Any) -> None:

@@ -34,6 +34,12 @@ def candidates(keys: Iterable[int], *, limit: int) -> list[match.Candidate]:
     return of(match.nearest(_sharers(sorted(keys)).values(), limit=limit))
 
 
+def sharing(documents: Sequence[int], *, limit: int) -> list[int]:
+    """Yield current documents that share kept keys with some, and those themselves, in the order of `candidates`."""
+    keys = models.Key.objects.filter(document__in=documents).values_list("key", flat=True)
+    return match.nearest(_sharers(sorted(set(keys))).values(), limit=limit)
+
+
 def of(documents: Sequence[int]) -> list[match.Candidate]:
     """Yield documents as matching compares them, in the order given."""
     rows = models.Document.objects.filter(pk__in=documents).values_list(

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from communique import match
-from communique.records import Document
 from communique.web.inbox import bar, group, listing, placing, words
 from communique.web.inbox.access import Visitor, page, told
 from communique.web.inbox.group import Member
-from communique.web.ledger import models, recorded, store
+from communique.web.ledger import keyed, models, recorded
 from communique.web.ledger.people import Role
 
 CANDIDATES = 12
-OWN = 3  # documents of the statement whose keys are looked up
+OWN = 3  # documents of a statement that are compared
+SHARING = 60  # documents that share keys with it
+Pair = tuple[float, int, int]  # how alike, our document, theirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class Target:
     who: str
     score: float  # 0..1
     alike: str  # the score in words
-    why: str  # one paragraph: what speaks for and against it
+    why: str  # one paragraph: what speaks for and against it; "" where nobody has asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +52,13 @@ def choice(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     if row is None:
         return told(request, "Not here", "There is no such statement at this desk.", status=404)
     search = " ".join(request.GET.get("q", "").split())[:100]
-    own = list(row.documents.filter(is_current=True).order_by("pk"))
+    own = list(row.documents.filter(is_current=True).order_by("pk").defer("content", "reading"))
     first = placing.original(own)
+    found = _found(row, own, search) if own else []
     made = Choice(
         key=row.key, version=row.version, title=(first.title if first else None) or "(without a title)",
         language=first.language if first else None, search=search,
-        targets=_targets(own, _found(row, own, search)) if own else (),
+        targets=_targets(own[:OWN], found, asked=request.GET.get("why", "")),
     )  # fmt: skip
     return bar.shown(request, "desk/merge.html", made, visitor=visitor, here="")
 
@@ -66,36 +69,47 @@ def _found(row: models.Statement, own: Sequence[models.Document], search: str) -
     newest = listing.with_documents(standing).order_by("-first_seen_at", "-id")
     if search:
         return list(listing.saying(newest, search)[:CANDIDATES])
-    kin = list(newest.filter(key__in=_kin(own)))
-    same_story = newest.filter(story=row.story).exclude(pk__in=[one.pk for one in kin])
-    return [*kin, *same_story[:CANDIDATES]]
+    sharing = models.Document.objects.filter(pk__in=keyed.sharing([one.pk for one in own[:OWN]], limit=SHARING))
+    same_story = standing.filter(story=row.story).order_by("-first_seen_at", "-id").values("pk")[:CANDIDATES]
+    return list(newest.filter(Q(pk__in=sharing.values("statement")) | Q(pk__in=same_story)))
 
 
-def _kin(own: Sequence[models.Document]) -> list[str]:
-    keys = frozenset().union(*(match.keys(recorded.document(one)) for one in own[:OWN]))
-    found = store.DatabaseLedger().candidates(keys, limit=60)
-    return list(dict.fromkeys(one.statement for one in found))[: 2 * CANDIDATES]
+def _targets(
+    own: Sequence[models.Document], found: Sequence[models.Statement], *, asked: str
+) -> tuple[Target, ...]:  # fmt: skip
+    """Yield what was found, the likest first, by what the ledger keeps of each text; no text is read for it."""
+    shown = {one.pk: [row.pk for row in one.shown[:OWN]] for one in found if one.shown}  # type: ignore[attr-defined]  # by the Prefetch
+    everything = [*(row.pk for row in own), *(pk for pks in shown.values() for pk in pks)]
+    kept = {int(one.key): one.fingerprint for one in keyed.of(everything)}
+    known = match.background(kept.values())
+    mine = [row.pk for row in own if row.pk in kept]
+    pairs = {pk: _likest(mine, [one for one in theirs if one in kept], kept, known) for pk, theirs in shown.items()}
+    likest = sorted((one for one in found if pairs.get(one.pk)), key=lambda one: -pairs[one.pk][0][0])[:CANDIDATES]
+    return tuple(_target(one, pairs[one.pk][0], known, is_asked=one.key == asked) for one in likest)
 
 
-def _targets(own: Sequence[models.Document], found: Sequence[models.Statement]) -> tuple[Target, ...]:
-    """Yield what was found, the likest first: of all pairs of documents the likest pair tells."""
-    shown = {one.pk: one.shown[:OWN] for one in found if one.shown}  # type: ignore[attr-defined]  # by the Prefetch
-    rows = models.Document.objects.in_bulk([row.pk for rows in shown.values() for row in rows])
-    mine = [recorded.document(row) for row in own[:OWN]]
-    texts = {pk: [recorded.document(rows[row.pk]) for row in documents] for pk, documents in shown.items()}
-    everything = [*mine, *(text for documents in texts.values() for text in documents)]
-    known = match.background([match.fingerprint(one) for one in everything])
-    made = [_target(one, mine, texts[one.pk], known) for one in found if one.pk in texts]
-    return tuple(sorted(made, key=lambda one: -one.score)[:CANDIDATES])
+def _likest(
+    mine: Sequence[int], theirs: Sequence[int], kept: Mapping[int, match.Fingerprint], known: match.Background
+) -> list[Pair]:  # fmt: skip
+    """Yield the likest pair of documents; nothing where one side has none."""
+    others = [kept[pk] for pk in theirs]
+    pairs = [
+        (score, one, other)
+        for one in mine
+        for other, score in zip(theirs, match.likeness(kept[one], others, known), strict=True)
+    ]
+    return [max(pairs, key=lambda pair: pair[0])] if pairs else []
 
 
-def _target(
-    statement: models.Statement, mine: Sequence[Document], theirs: Sequence[Document], known: match.Background
-) -> Target:  # fmt: skip
-    pairs = [(score, one, at) for one in mine for at, score in enumerate(match.likeness(one, theirs, known))]
-    score, one, at = max(pairs, key=lambda pair: pair[0])
+def _target(statement: models.Statement, pair: Pair, known: match.Background, *, is_asked: bool) -> Target:
+    score, one, other = pair
     return Target(
         key=statement.key, member=group.member(statement), score=score, alike=words.alike(score),
-        why=match.explanation(one, theirs[at], known),
+        why=_why(one, other, known) if is_asked else "",
         who=", ".join(dict.fromkeys(row.source.name for row in statement.shown[:4])),  # type: ignore[attr-defined]  # by the Prefetch
     )  # fmt: skip
+
+
+def _why(one: int, other: int, known: match.Background) -> str:
+    rows = models.Document.objects.in_bulk([one, other])
+    return match.explanation(recorded.document(rows[one]), recorded.document(rows[other]), known)

@@ -12,12 +12,15 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from communique.web import workspace as workspaces
 from communique.web.workspace import Workspace
+
+if TYPE_CHECKING:  # it loads only where a test looks at a page
+    from selenium.webdriver import Chrome
 
 _PLAIN: dict[str, str | int | bool] = {
     "collect.host_pause": 0,
@@ -203,6 +206,25 @@ def postgresql(migrated: Workspace) -> Iterator[_PostgreSQL]:
         server = get_server(Path(folder) / "data")
         with server, pytest.MonkeyPatch.context() as monkeypatch:
             yield _PostgreSQL(server.get_uri(), monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def _chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    from tests import seeing
+
+    with seeing.opened(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver
+
+
+@pytest.fixture
+def chrome(_chromium: Chrome) -> Chrome:
+    """The one browser of the run, as if it were new: wide, light, with scripts, nobody signed in."""
+    from tests import seeing
+
+    seeing.scripts(_chromium, on=True)
+    seeing.seen(_chromium, 1200)
+    _chromium.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    return _chromium
 
 
 HANG_S = 150  # ten times what the slowest of them needs on a busy machine: no measure, only an end to what hangs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,39 +13,14 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
+from tests.seeing import CONTRAST, in_chromium, seen
 
 from communique import wire
 from communique.records import Actor, Correction, Dispatch, DispatchSource
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not shutil.which("chromium") or not shutil.which("chromedriver"), reason="no chromium here"),
-]
+pytestmark = in_chromium
 
 BEGAN = datetime(2019, 1, 1, tzinfo=UTC)
-HOOKS = """
-window.ran = [];
-for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => window.ran.push(name);
-document.addEventListener("securitypolicyviolation", (event) => window.ran.push("policy " + event.blockedURI));
-"""
-# The smallest contrast (WCAG 2) of any visible text with what is painted behind it.
-CONTRAST = """
-const linear = (part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-const channel = (value) => linear(value / 255);
-const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(channel);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-const paper = light(getComputedStyle(document.body).backgroundColor);
-const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-let worst = [21, ""];
-while (walker.nextNode()) {
-  const text = walker.currentNode.textContent.trim(), parent = walker.currentNode.parentElement;
-  if (!text || !parent.checkVisibility()) continue;
-  const ink = light(getComputedStyle(parent).color);
-  const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
-  if (ratio < worst[0]) worst = [ratio, text];
-}
-return worst;
-"""
 ATTACKS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -112,33 +86,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(shutil.which("chromium"))
-    for told in ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-                 "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
-                 f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):  # fmt: skip
-        options.add_argument(told)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(shutil.which("chromedriver"))))
-    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": HOOKS})
-    yield driver
-    driver.quit()
-
-
-def _sized(browser: webdriver.Chrome, width: int) -> None:
-    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-
-
-def _scheme(browser: webdriver.Chrome, scheme: str) -> None:
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-
-
-def _pages(browser: webdriver.Chrome, root: str) -> list[str]:
-    browser.get(f"{root}/")
-    dispatch = browser.execute_script("return document.querySelector('.said a').href")
+def _pages(chrome: webdriver.Chrome, root: str) -> list[str]:
+    chrome.get(f"{root}/")
+    dispatch = chrome.execute_script("return document.querySelector('.said a').href")
     return [
         f"{root}/",
         dispatch,
@@ -147,61 +97,59 @@ def _pages(browser: webdriver.Chrome, root: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["plain", "arabic"])
-def test_no_page_scrolls_sideways_at_320_pixels(browser: webdriver.Chrome, served: str, name: str) -> None:
-    _sized(browser, 320)
+def test_no_page_scrolls_sideways_at_320_pixels(chrome: webdriver.Chrome, served: str, name: str) -> None:
+    seen(chrome, 320)
 
-    for page in _pages(browser, f"{served}/{name}"):
-        browser.get(page)
-        width = browser.execute_script("return document.scrollingElement.scrollWidth")
+    for page in _pages(chrome, f"{served}/{name}"):
+        chrome.get(page)
+        width = chrome.execute_script("return document.scrollingElement.scrollWidth")
         assert width <= 320, page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_can_be_read_in_light_and_dark(browser: webdriver.Chrome, served: str, scheme: str) -> None:
-    _sized(browser, 1200)
-    _scheme(browser, scheme)
+def test_all_text_can_be_read_in_light_and_dark(chrome: webdriver.Chrome, served: str, scheme: str) -> None:
+    seen(chrome, 1200, scheme)
 
-    for page in _pages(browser, f"{served}/plain"):
-        browser.get(page)
-        ratio, text = browser.execute_script(CONTRAST)
+    for page in _pages(chrome, f"{served}/plain"):
+        chrome.get(page)
+        ratio, text = chrome.execute_script(CONTRAST)
         assert ratio >= 7, (page, ratio, text)
 
 
 def test_the_switch_turns_the_page_dark_and_is_remembered_before_the_next_is_painted(
-    browser: webdriver.Chrome, served: str
+    chrome: webdriver.Chrome, served: str
 ) -> None:
-    _sized(browser, 1200)
-    _scheme(browser, "light")
-    browser.get(f"{served}/plain/")
-    before = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
+    seen(chrome, 1200)
+    chrome.get(f"{served}/plain/")
+    before = chrome.execute_script("return getComputedStyle(document.body).backgroundColor")
 
-    browser.find_element("css selector", ".switch").click()
-    after = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
-    browser.get(f"{served}/plain/about/")
-    kept = browser.execute_script(
+    chrome.find_element("css selector", ".switch").click()
+    after = chrome.execute_script("return getComputedStyle(document.body).backgroundColor")
+    chrome.get(f"{served}/plain/about/")
+    kept = chrome.execute_script(
         "return [document.documentElement.dataset.theme, document.querySelector('.switch').textContent]"
     )
-    browser.execute_script("localStorage.clear()")
+    chrome.execute_script("localStorage.clear()")
 
     assert before != after
     assert kept == ["dark", "Light"]
 
 
 @pytest.mark.parametrize("number", range(len(ATTACKS)))
-def test_hostile_text_neither_runs_nor_asks_for_anything(browser: webdriver.Chrome, served: str, number: int) -> None:
-    for page in _pages(browser, f"{served}/hostile-{number}"):
-        browser.get(page)
-        assert browser.execute_script("return window.ran") == [], page
-        asked = browser.execute_script("return performance.getEntriesByType('resource').map((one) => one.name)")
+def test_hostile_text_neither_runs_nor_asks_for_anything(chrome: webdriver.Chrome, served: str, number: int) -> None:
+    for page in _pages(chrome, f"{served}/hostile-{number}"):
+        chrome.get(page)
+        assert chrome.execute_script("return window.ran") == [], page
+        asked = chrome.execute_script("return performance.getEntriesByType('resource').map((one) => one.name)")
         assert all(one.startswith(served) and "/assets/" in one for one in asked), page
-        assert browser.title.endswith("Harbour Wire"), page
+        assert chrome.title.endswith("Harbour Wire"), page
 
 
-def test_an_arabic_wire_is_the_same_page_mirrored(browser: webdriver.Chrome, served: str) -> None:
-    _sized(browser, 1200)
-    browser.get(f"{served}/arabic/page/1/")
+def test_an_arabic_wire_is_the_same_page_mirrored(chrome: webdriver.Chrome, served: str) -> None:
+    seen(chrome, 1200)
+    chrome.get(f"{served}/arabic/page/1/")
 
-    when, said = browser.execute_script(
+    when, said = chrome.execute_script(
         "return ['.when time', '.said a'].map((name) => document.querySelector(name).getBoundingClientRect().right)"
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -185,3 +186,19 @@ def desk_on(newsroom_on: Workspace) -> Desk:
     """An empty desk, once on each database."""
     registry.save(newsroom_on.registry, [PILOTS, WARDENS, WATERWAYS, OTHER_WATERWAYS])
     return Desk(workspace=newsroom_on)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Serve on loopback as `communique serve` does: one server for all desks of a file, one after the other."""
+    from django.core.handlers.wsgi import WSGIHandler
+    from waitress.server import create_server
+
+    server = create_server(WSGIHandler(), host="127.0.0.1", port=0, threads=2)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    for channel in list(server.active_channels.values()):  # the browser keeps its connections open
+        channel.will_close = True
+    server.close()
+    thread.join(timeout=3)

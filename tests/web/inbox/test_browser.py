@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
-from waitress.server import create_server
+from tests.seeing import CONTRAST, in_chromium, scripts, seen
 
 from communique.web.ledger import models, store
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not shutil.which("chromium") or not shutil.which("chromedriver"), reason="no chromium here"),
-]
+pytestmark = in_chromium
 
 LEAD = "The Union of River Pilots calls on the Ministry of Waterways to reopen the four locks at Aldermouth."
 ARABIC = "تدعو نقابة مرشدي النهر وزارة المياه إلى إعادة فتح الأهوسة الأربعة قبل فيضان الربيع."
-HOOKS = """
-window.ran = [];
-for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => window.ran.push(name);
-document.addEventListener("securitypolicyviolation", (event) => window.ran.push("policy " + event.blockedURI));
-"""
-# The smallest contrast (WCAG 2) of any visible text with what is painted behind it.
-CONTRAST = r"""
-const linear = (part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
-const light = (colour) => { const [r, g, b] = numbers(colour).map((part) => linear(part / 255));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-const behind = (one) => { for (let at = one; at; at = at.parentElement) {
-  const colour = getComputedStyle(at).backgroundColor;
-  if ((numbers(colour)[3] ?? 1) > 0) return colour; } return "rgb(255, 255, 255)"; };
-const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-let worst = [21, ""];
-while (walker.nextNode()) {
-  const text = walker.currentNode.textContent.trim(), parent = walker.currentNode.parentElement;
-  if (!text || !parent.checkVisibility()) continue;
-  const [ink, paper] = [light(getComputedStyle(parent).color), light(behind(parent))];
-  const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
-  if (ratio < worst[0]) worst = [ratio, text];
-}
-return worst;
-"""
 ATTACKS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -57,53 +25,15 @@ ATTACKS = (
 )
 
 
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(shutil.which("chromium"))
-    for told in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                 "--disable-dev-shm-usage", f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):  # fmt: skip
-        options.add_argument(told)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(shutil.which("chromedriver"))))
-    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": HOOKS})
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """Serve on loopback as `communique serve` does: one server for all desks of this file, one after the other."""
-    server = create_server(WSGIHandler(), host="127.0.0.1", port=0, threads=2)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    for channel in list(server.active_channels.values()):  # the browser keeps its connections open
-        channel.will_close = True
-    server.close()
-    thread.join(timeout=3)
-
-
 class Editor:
     """Somebody at the desk, with eyes and keys."""
 
     def __init__(self, driver: webdriver.Chrome, desk: Any, address: str) -> None:
         self.driver, self.address = driver, address
-        self.scripts(on=True)
-        self.seen(1440, "light")
-        driver.delete_all_cookies()
+        seen(driver, 1440)
         desk.signed_in()
         driver.get(f"{address}/desk/sign-in/")
         driver.add_cookie({"name": "communique-desk", "value": desk.clients["editor"].cookies["communique-desk"].value})
-
-    def scripts(self, *, on: bool) -> None:
-        self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not on})
-
-    def seen(self, width: int, scheme: str) -> None:
-        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        scheme_feature = [{"name": "prefers-color-scheme", "value": scheme}]
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme_feature})
 
     def get(self, path: str) -> None:
         self.driver.get(self.address + path)
@@ -224,7 +154,7 @@ def test_enter_in_a_field_of_a_draft_never_publishes(desk: Any, editor: Editor) 
     statement = desk.statement()
     desk.signed_in().post(f"/desk/statements/{statement.key}/draft/")
     models.Dispatch.objects.update(text="The pilots have 917 boats.")
-    editor.scripts(on=False)
+    scripts(editor.driver, on=False)
     editor.get(f"/desk/statements/{statement.key}/")
     editor.until("[name=reason]").send_keys("told by telephone", Keys.ENTER)
     editor.until(".said p", "Saved")
@@ -302,7 +232,7 @@ def test_pointing_at_a_part_of_the_proposal_lights_its_words(desk: Any, editor: 
 
 def test_everything_works_without_script(desk: Any, editor: Editor) -> None:
     desk.statement()
-    editor.scripts(on=False)
+    scripts(editor.driver, on=False)
     editor.get("/desk/")
 
     editor.until(".line").click()
@@ -323,7 +253,7 @@ def test_everything_works_without_script(desk: Any, editor: Editor) -> None:
 def test_all_words_stand_out_from_what_is_behind_them(desk: Any, editor: Editor, scheme: str) -> None:
     statement = desk.statement(undecided=True)
     models.Statement.objects.update(needs_review="numbers: 4 became 5")
-    editor.seen(1440, scheme)
+    seen(editor.driver, 1440, scheme)
 
     for path in ("/desk/", f"/desk/statements/{statement.key}/", "/desk/sources/", "/desk/keys/", "/desk/published/"):
         editor.get(path)
@@ -335,7 +265,7 @@ def test_at_320_pixels_nothing_is_wider_than_the_page(desk: Any, editor: Editor)
     long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft " * 3
     first = desk.statement(long, language="de")
     desk.statement(ARABIC, of=first, language="ar")
-    editor.seen(320, "light")
+    seen(editor.driver, 320)
 
     own = f"statements/{first.key}/"
     for path in ("", own, f"{own}differences/", f"{own}merge/", "sources/", "audit/", "stories/", "published/"):

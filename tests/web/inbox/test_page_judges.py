@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from selenium import webdriver
+from tests.seeing import in_chromium, seen
 from tests.web.inbox.test_browser import ARABIC
 from tests.web.published import BEGAN, told
-from waitress.server import create_server
 
 from communique.web.ledger import models, publication, site
 
@@ -43,7 +39,7 @@ DESK = ("/desk/", "/desk/?view=due", "/desk/?view=snoozed", "/desk/?q=weir",
         "/desk/audit/", "/desk/sign-in/", "/desk/no-such-page/")  # fmt: skip
 
 pytestmark = [
-    pytest.mark.browser,
+    *in_chromium,
     pytest.mark.skipif(not AXE.is_file() or not VNU.is_file(), reason="no judges of pages: run tests/system.sh"),
 ]
 
@@ -80,7 +76,8 @@ def paths(desk: Any) -> tuple[str, ...]:
     desk.signed_in("admin").post(f"/desk/statements/{drafted.key}/draft/")
     kept = models.Capture.objects.filter(document__isnull=False).values_list("record_id", flat=True)[0]
     own = (f"/desk/statements/{first.key}/", f"/desk/statements/{first.key}/differences/",
-           f"/desk/statements/{drafted.key}/", "/desk/dispatches/1/", "/desk/dispatches/3/",
+           f"/desk/statements/{first.key}/merge/?q=weir&why={drafted.key}", f"/desk/stories/{first.story}/",
+           "/desk/sources/source-1/", f"/desk/statements/{drafted.key}/", "/desk/dispatches/1/", "/desk/dispatches/3/",
            f"/desk/evidence/{kept.rpartition(':')[2]}/", *_readings(first))  # fmt: skip
     return (*WIRE, *DESK, *own)
 
@@ -91,53 +88,24 @@ def _readings(statement: models.Statement) -> list[str]:
     return [f"/desk/statements/{statement.key}/reading/{one.rpartition(':')[2]}/" for one in records]
 
 
-@pytest.fixture
-def browser(desk: Any, tmp_path: Path) -> Iterator[webdriver.Chrome]:
-    """A browser of somebody who is signed in."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(shutil.which("chromium"))
-    for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                 "--disable-dev-shm-usage", f"--user-data-dir={tmp_path / 'profile'}"):  # fmt: skip
-        options.add_argument(word)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(shutil.which("chromedriver"))))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture
-def address() -> Iterator[str]:
-    server = create_server(WSGIHandler(), host="127.0.0.1", port=0, threads=2)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    for channel in list(server.active_channels.values()):
-        channel.will_close = True
-    server.close()
-    thread.join(timeout=3)
-
-
-def _judged(browser: webdriver.Chrome, page: str, width: int, scheme: str) -> list[Any]:
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    browser.get(page)
-    browser.execute_script(AXE.read_text("utf-8"))
-    found: list[Any] = browser.execute_async_script(RUN, RULES)
-    if browser.execute_script("return document.scrollingElement.scrollWidth") > width:
+def _judged(chrome: webdriver.Chrome, page: str, width: int, scheme: str) -> list[Any]:
+    seen(chrome, width, scheme)
+    chrome.get(page)
+    chrome.execute_script(AXE.read_text("utf-8"))
+    found: list[Any] = chrome.execute_async_script(RUN, RULES)
+    if chrome.execute_script("return document.scrollingElement.scrollWidth") > width:
         found.append(["scrolls-sideways", [str(width)]])
     return found
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_axe_finds_nothing_on_any_page(
-    desk: Any, browser: webdriver.Chrome, address: str, paths: tuple[str, ...], width: int, scheme: str
+    desk: Any, chrome: webdriver.Chrome, address: str, paths: tuple[str, ...], width: int, scheme: str
 ) -> None:
-    browser.get(f"{address}/desk/sign-in/")
-    browser.add_cookie({"name": "communique-desk", "value": desk.signed_in("admin").cookies["communique-desk"].value})
+    chrome.get(f"{address}/desk/sign-in/")
+    chrome.add_cookie({"name": "communique-desk", "value": desk.signed_in("admin").cookies["communique-desk"].value})
 
-    found = {path: _judged(browser, address + path, width, scheme) for path in paths}
+    found = {path: _judged(chrome, address + path, width, scheme) for path in paths}
 
     assert {path: flaws for path, flaws in found.items() if flaws} == {}
 

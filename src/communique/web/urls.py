@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if find_spec("communique.web.public.urls") is not None:
     urlpatterns.append(path("", include("communique.web.public.urls")))
+handler500 = "communique.web.inbox.views.failing.broken"
 urlpatterns += [path("", wire_file), path("<path:path>", wire_file)]

@@ -122,8 +122,9 @@ def _forbidden(request: HttpRequest, visitor: Visitor, role: Role) -> HttpRespon
 
 
 def told(request: HttpRequest, title: str, sentence: str, *, status: int, back: str = "/desk/") -> HttpResponse:
-    """Answer with one sentence: what is the matter and what to do."""
-    said = {"title": title, "sentence": sentence, "back": back, **frame()}
+    """Answer with one sentence: what is the matter and what to do; commands in it stand between backticks."""
+    parts = [(words, bool(number % 2)) for number, words in enumerate(sentence.split("`"))]
+    said = {"title": title, "parts": parts, "back": back, **frame()}
     return secured(render(request, "desk/sentence.html", said, status=status))
 
 

@@ -303,3 +303,32 @@ def test_every_field_and_button_has_a_name(desk: Any, editor: Editor) -> None:
                  "/desk/sources/", "/desk/published/"):  # fmt: skip
         editor.get(path)
         assert editor.driver.execute_script(nameless) == [], path
+
+
+UNDER_THE_BAR = """
+const [bar, one] = [document.querySelector(".keys"), document.activeElement];
+return one !== document.body && one.getBoundingClientRect().bottom > bar.getBoundingClientRect().top;
+"""
+
+
+def test_the_bar_of_keys_hides_nothing_that_has_the_focus(desk: Any, editor: Editor) -> None:
+    statement = desk.statement()
+    for number in range(12):
+        desk.statement(f"{LEAD} Again, {number}.", minutes=number)
+    editor.get(f"/desk/statements/{statement.key}/merge/")
+    editor.until(".keys li")
+
+    hidden = []
+    for _ in range(45):
+        editor.press(Keys.TAB)
+        hidden.append(editor.driver.execute_script(UNDER_THE_BAR))
+
+    assert not any(hidden)
+
+
+def test_a_page_on_which_no_key_works_has_no_bar(desk: Any, editor: Editor) -> None:
+    desk.statement()
+
+    editor.get("/desk/audit/")
+
+    assert editor.driver.execute_script("return document.querySelector('.keys').checkVisibility()") is False

@@ -332,3 +332,18 @@ def test_a_page_on_which_no_key_works_has_no_bar(desk: Any, editor: Editor) -> N
     editor.get("/desk/audit/")
 
     assert editor.driver.execute_script("return document.querySelector('.keys').checkVisibility()") is False
+
+
+def test_escape_closes_a_menu_before_it_leads_back(desk: Any, editor: Editor) -> None:
+    statement = desk.statement()
+    editor.get(f"/desk/statements/{statement.key}/")
+    editor.until(".keys li")
+
+    editor.press("h")
+    editor.until(".snooze[open]")
+    editor.press(Keys.ESCAPE)
+    still = editor.driver.current_url
+    editor.press(Keys.ESCAPE)
+
+    assert still.endswith(f"{statement.key}/")
+    editor.until(".list-head", "Inbox")

@@ -15,6 +15,7 @@ class DeskKeys extends HTMLElement {
 
   press(event) {
     if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    if (event.key === "Escape" && closed()) return event.preventDefault();
     const isMod = event.ctrlKey || event.metaKey;
     const name = isMod ? `mod+${event.key}` : event.key;
     const row = this.rows.find((one) => one.dataset.presses.split(" ").includes(name));
@@ -35,6 +36,15 @@ function isTaken(event) {
   }
   if (focused.matches?.("[role=group][tabindex]") && event.key.startsWith("Arrow")) return true;
   return event.key === "Enter" && focused.matches?.("a, button, summary");
+}
+
+// Escape closes what lies over the page before it leads back.
+function closed() {
+  const menu = document.querySelector("details:is(.snooze, .person)[open]");
+  if (!menu) return false;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+  return true;
 }
 
 function target(does) {

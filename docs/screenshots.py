@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 
 OUT = Path(__file__).parent / "_static" / "inbox-and-wire.png"
+PATIENCE, STEP_S = 60, 10  # times, and seconds between them
 WIDTH, HEIGHT, SCALE = 1400, 900, 1.0  # of each picture, CSS pixels; device pixels for one of those
 _FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
           "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -82,6 +84,28 @@ def composed(driver: webdriver.Chrome, pictures: list[str]) -> bytes:
         return base64.b64decode(driver.get_screenshot_as_base64())
 
 
+def come_in(driver: webdriver.Chrome, base: str) -> None:
+    """Wait until the wire has dispatches and the inbox has stopped growing: a demo goes on collecting when it opens."""
+    before = ""
+    for _ in range(PATIENCE):
+        driver.get(f"{base}/")
+        published = driver.find_elements(By.CSS_SELECTOR, "li.dispatch")
+        driver.get(f"{base}/desk/")
+        counts = driver.find_element(By.CSS_SELECTOR, ".bar nav").text
+        if published and counts == before:
+            return
+        before = counts
+        time.sleep(STEP_S)
+    sys.exit("the demo has not come to rest; is the machine busy? try again")
+
+
+def opened(driver: webdriver.Chrome) -> str:
+    """Yield the address of the inbox with a statement opened: one of several sites where there is one."""
+    lines = driver.find_elements(By.CSS_SELECTOR, "a.line")
+    of_several = [one for one in lines if one.find_element(By.CSS_SELECTOR, ".line-sites").get_attribute("textContent")]
+    return str((of_several or lines)[0].get_attribute("href")) if lines else driver.current_url
+
+
 def take(link: str) -> None:
     """Take the picture of the demo that a sign-in link belongs to."""
     base = link.split("/desk/", 1)[0]
@@ -89,9 +113,8 @@ def take(link: str) -> None:
         driver.get(link)
         for button in driver.find_elements(By.CSS_SELECTOR, "main form[method=post] button")[:1]:
             button.click()  # a link that asks before it is used up
-        driver.get(f"{base}/desk/")
-        lines = driver.find_elements(By.CSS_SELECTOR, 'main a[href*="open="]')
-        inbox = (lines[0].get_attribute("href") if lines else None) or f"{base}/desk/"
+        come_in(driver, base)
+        inbox = opened(driver)
         pictures = [picture(driver, url, is_dark=is_dark) for is_dark in (False, True) for url in (inbox, f"{base}/")]
         OUT.parent.mkdir(exist_ok=True)
         OUT.write_bytes(composed(driver, pictures))

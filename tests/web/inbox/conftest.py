@@ -134,7 +134,7 @@ def document(text: str, number: int, **given: Any) -> Document:
         "title": " ".join(text.split()[:6]),
         "url": f"https://site{number}.example/statement/",
     }
-    told_fields = ("language", "title", "signatories", "signatory_count")
+    told_fields = ("language", "title", "url", "signatories", "signatory_count")
     return builders.document(**fields | {name: given[name] for name in told_fields if name in given})
 
 

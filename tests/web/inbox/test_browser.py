@@ -267,9 +267,12 @@ def test_at_320_pixels_nothing_is_wider_than_the_page(desk: Any, editor: Editor)
     desk.statement(ARABIC, of=first, language="ar")
     seen(editor.driver, 320)
 
+    desk.published(f"{LEAD} Now.", url=f"https://site.example/{'a-long-address-without-a-place-to-break/' * 3}")
     own = f"statements/{first.key}/"
-    for path in ("", own, f"{own}differences/", f"{own}merge/", "sources/", "audit/", "stories/", "published/"):
+    for path in ("", own, f"{own}differences/", f"{own}merge/", "sources/", "audit/", "stories/", "published/",
+                 "dispatches/1/", "organisations/"):  # fmt: skip
         editor.get(f"/desk/{path}")
+        editor.driver.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")
         wide = editor.driver.execute_script("return document.documentElement.scrollWidth")
         assert wide <= 320, path
 

@@ -6,12 +6,13 @@ States, peoples and groups are kept only where an event's slot holds them: a cou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from communique import registry
 from communique.code._lexicon import Lexicon
-from communique.kit.words import Word
+from communique.kit.words import Run, Word
 from communique.records import Mention, Place, Span
 
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -27,7 +28,7 @@ class Body:
 
 
 def bodies(
-    words: Sequence[Word], named: Sequence[Mention], places: Sequence[Place], taken: Iterable[Span], lexicon: Lexicon
+    words: Run, named: Sequence[Mention], places: Sequence[Place], taken: Iterable[Span], lexicon: Lexicon
 ) -> tuple[Body, ...]:
     """Yield all who may act, in order, none overlapping. `taken` are stretches that hold no actor, such as dates."""
     units = _units(words, named, lexicon)
@@ -35,29 +36,38 @@ def bodies(
     found = [*units]
     found += [Body(mention=one, is_sure=True) for one in named if not _within_any(one.span, whole)]
     found += [_state(place) for place in places if place.country and not _within_any(place.span, whole)]
-    covered = {spot for body in found for spot in range(*body.mention.span)}
-    covered |= {spot for span in taken for spot in range(*span)}
-    groups = [place for place, word in enumerate(words) if word.low in lexicon.actors["groups"]]
-    index = 0
-    while index < len(words):
-        before_group = any(index <= place < index + _GROUP_WORDS for place in groups)
-        body, after = _at(words, index, covered, lexicon, before_group=before_group)
+    covered: set[int] = set()
+    for span in (*(body.mention.span for body in found), *taken):
+        covered.update(range(*span))
+    after = 0
+    for index, makers in _beginnings(words, _before_groups(words, lexicon)):
+        body, after = _at(words, index, covered, lexicon, makers) if index >= after else (None, after)
         if body:
             found.append(body)
             covered.update(range(*body.mention.span))
-        index = after
     return tuple(sorted(found, key=lambda body: body.mention.span))
+
+
+def _before_groups(words: Run, lexicon: Lexicon) -> set[int]:
+    """Yield the indexes of the words that an unnamed plural follows closely, and of its own."""
+    nouns = lexicon.actors["groups"]
+    if nouns.isdisjoint(words.lows):
+        return set()
+    groups = [place for place, word in enumerate(words) if word.low in nouns]
+    return {place for group in groups for place in range(group - _GROUP_WORDS + 1, group + 1)}
 
 
 def _within_any(one: Span, wholes: Sequence[Span]) -> bool:
     return any(whole[0] <= one[0] and one[1] <= whole[1] for whole in wholes)
 
 
-def _units(words: Sequence[Word], named: Sequence[Mention], lexicon: Lexicon) -> list[Body]:
+def _units(words: Run, named: Sequence[Mention], lexicon: Lexicon) -> list[Body]:
     """Find parts of bodies that act for themselves: "M's youth wing", "X's branch of M", "its local unit in Bergen"."""
-    nouns = {tuple(noun.split()) for noun in lexicon.actors["units"]}
+    nouns, possessives = lexicon.ready.units, lexicon.closed["possessives"]
     found: list[Body] = []
-    for index in range(1, len(words)):
+    if "'s" not in words.lows and possessives.isdisjoint(words.lows):
+        return found
+    for index in [place for place, word in enumerate(words[:-1], 1) if word.low == "'s" or word.low in possessives]:
         size = next((n for n in (2, 1) if tuple(word.low for word in words[index : index + n]) in nouns), 0)
         made = _unit(words, index, size, named, lexicon) if size else None
         if made and not any(made.mention.span[0] < one.mention.span[1] for one in found):
@@ -112,12 +122,11 @@ _GROUP_WORDS = 7  # of an unnamed plural: "two thirds of the communist and worke
 
 
 def _at(
-    words: Sequence[Word], index: int, covered: set[int], lexicon: Lexicon, *, before_group: bool
+    words: Sequence[Word], index: int, covered: set[int], lexicon: Lexicon, makers: _Makers
 ) -> tuple[Body | None, int]:
-    word = words[index]
-    if word.start in covered:
+    if words[index].start in covered:
         return None, index + 1
-    for make in _makers(word, before_group=before_group):
+    for make in makers:
         body, after = make(words, index, covered, lexicon)
         if body:
             return body, after
@@ -127,12 +136,28 @@ def _at(
 Found = tuple[Body | None, int]
 
 
-def _makers(word: Word, *, before_group: bool) -> tuple[Callable[..., Found], ...]:
-    """Yield who may find a body at a word: most words are small and stand before no plural."""
-    if word.text[0].isalpha() and not word.text[0].isupper():
-        return (_definite, _group) if before_group else (_definite,)
-    every = (_people, _media, _definite, _group, _person, _acronym)
-    return every if before_group else tuple(make for make in every if make is not _group)
+_Makers = tuple[Callable[..., Found], ...]
+
+
+_QUOTES = frozenset("'\"‘“")
+
+
+def _beginnings(words: Run, before_group: set[int]) -> Iterator[tuple[int, _Makers]]:
+    """Yield where a body may begin, with who may find it: most words are small and stand before no plural."""
+    capitals, after_the = frozenset(words.capitals), frozenset(words.after_the)
+    quotes = [index for index, word in enumerate(words) if word.text in _QUOTES] if _QUOTES & words.lows else ()
+    for index in sorted(before_group.union(capitals, after_the, quotes)):
+        if 0 <= index < len(words):
+            yield index, _makers(index in capitals, index in quotes, index in after_the, index in before_group)
+
+
+@cache
+def _makers(is_capital: bool, is_quote: bool, after_the: bool, near: bool) -> _Makers:
+    every: tuple[tuple[Callable[..., Found], bool], ...] = (
+        (_people, is_capital), (_media, is_quote), (_definite, after_the), (_group, near), (_person, is_capital),
+        (_acronym, is_capital),
+    )  # fmt: skip
+    return tuple(make for make, may in every if may)
 
 
 def _body(words: Sequence[Word], start: int, end: int, kind: str | None, country: str | None, *, sure: bool) -> Found:
@@ -155,12 +180,8 @@ def _people(words: Sequence[Word], index: int, _covered: set[int], _lexicon: Lex
 
 def _definite(words: Sequence[Word], index: int, _covered: set[int], lexicon: Lexicon) -> Found:
     """Read "the government": a body that everybody knows, though the text does not name it."""
-    if index == 0 or words[index - 1].low != "the":
-        return None, index
-    for name, nouns in lexicon.actors.items():
-        if name.startswith("definite_") and words[index].low in nouns:
-            return _body(words, index, index + 1, name.removeprefix("definite_"), None, sure=False)
-    return None, index
+    kind = lexicon.ready.definites.get(words[index].low)
+    return _body(words, index, index + 1, kind, None, sure=False) if kind else (None, index)
 
 
 def _media(words: Sequence[Word], index: int, _covered: set[int], lexicon: Lexicon) -> Found:
@@ -169,7 +190,7 @@ def _media(words: Sequence[Word], index: int, _covered: set[int], lexicon: Lexic
     if (
         len(part) == 4
         and part[3].low in lexicon.actors["media"]
-        and part[0].text in "'\"‘“"
+        and part[0].text in _QUOTES
         and part[1].text[0].isupper()
         and part[2].text in "'\"’”"
     ):
@@ -188,7 +209,7 @@ def _person(words: Sequence[Word], index: int, covered: set[int], lexicon: Lexic
     if end == index:
         return None, index
     part = words[index:end]
-    if part[0].low in lexicon.closed["determiners"] | lexicon.closed["prepositions"] | lexicon.closed["pronouns"]:
+    if part[0].low in lexicon.ready.never_names:
         return None, index
     if part[-1].low.endswith("s") and part[-1].low[:-1] in titles:
         return None, index  # "Foreign Ministers": whose they are says the text

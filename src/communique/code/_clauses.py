@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from communique.code._lexicon import Lexicon
 from communique.code._units import Unit
@@ -14,8 +14,7 @@ _CO_ORDINATE = frozenset({"while", "whereas"})
 Range = tuple[int, int]  # indexes of phrases, end exclusive
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Clause(NamedTuple):
     """One verb and what belongs to it.
 
     `kind`: main, content (of what somebody says), relative, subordinate, participle, attribution (", he said"),
@@ -71,7 +70,7 @@ def _fronted(found: list[Clause]) -> list[Clause]:
     if main is None:
         return found
     return [
-        replace(clause, subject=main.subject)
+        clause._replace(subject=main.subject)
         if clause.kind == "participle" and clause.subject == (0, 0) and clause.verb < main.verb else clause
         for clause in found
     ]  # fmt: skip
@@ -82,12 +81,12 @@ def _ended(found: list[Clause], starts: list[int], phrases: Sequence[Phrase]) ->
     ended = []
     for i, clause in enumerate(found):
         end = next((start for start in starts[i + 1 :] if start > clause.verb), len(phrases))
-        ended.append(replace(clause, after=(clause.verb + 1, end)))
+        ended.append(clause._replace(after=(clause.verb + 1, end)))
     for i in range(len(ended) - 2, -1, -1):
         one, two = ended[i], ended[i + 1]
         bare = not any(phrase.kind in ("NOUN", "PREP") or phrase.verb for phrase in phrases[slice(*one.after)])
         if bare and one.kind == two.kind == "main" and two.joint != "but":
-            ended[i] = replace(one, after=two.after)
+            ended[i] = one._replace(after=two.after)
     return ended
 
 
@@ -98,8 +97,11 @@ class _Reader:
         self, phrases: Sequence[Phrase], units: Sequence[Unit], lexicon: Lexicon, found: Sequence[Clause], verb: int
     ) -> None:
         self._phrases, self._units, self._lexicon, self._found, self._verb = phrases, units, lexicon, found, verb
-        before = [i for i in range(verb) if phrases[i].verb]
-        self._start = before[-1] + 1 if before else 0  # of the region between the two verbs
+        before = verb - 1
+        while before >= 0 and not phrases[before].verb:
+            before -= 1
+        self._start = before + 1  # of the region between the two verbs
+        self._kinds = [phrase.kind for phrase in phrases[self._start : verb]]
         self._main = next((i for i in range(len(found) - 1, -1, -1) if found[i].kind == "main"), None)
 
     def read(self) -> tuple[Clause, int]:
@@ -114,7 +116,7 @@ class _Reader:
         return self._first()
 
     def _region(self, *kinds: str) -> list[int]:
-        return [i for i in range(self._start, self._verb) if self._phrases[i].kind in kinds]
+        return [i for i, kind in enumerate(self._kinds, self._start) if kind in kinds]
 
     def _clause(self, kind: str, subject: Range, *, marker: str = "", parent: int | None = None) -> Clause:
         return Clause(kind=kind, verb=self._verb, subject=subject, after=(0, 0), marker=marker, parent=parent)
@@ -160,7 +162,7 @@ class _Reader:
         return self._hands_on(previous.lemma) or (told and previous.lemma in self._lexicon.attribution["refuting"])
 
     def _hands_on(self, lemma: str) -> bool:
-        return lemma in self._lexicon.attribution["transparent"] | self._lexicon.attribution["content"]
+        return lemma in self._lexicon.ready.handing_on
 
     def _subordinate(self) -> tuple[Clause, int] | None:
         marks = [i for i in self._region("SUB", "PREP") if self._opens(i)]
@@ -248,7 +250,7 @@ class _Reader:
         if _goes_on(self._verb, self._phrases, self._units, self._lexicon):
             return self._clause("infinitive", (0, 0)), begins
         made = self._clause(shared.kind, shared.subject, marker=shared.marker, parent=shared.parent)
-        return replace(made, shares=number, joint=self._phrases[place].low), begins
+        return made._replace(shares=number, joint=self._phrases[place].low), begins
 
     def _is_after_having(self) -> bool:
         """Tell whether "denied having sold arms" stands directly before: what follows may go it on."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from communique.code import _events, _nominal, _tongue
 from communique.code._bodies import Body, bodies
 from communique.code._dates import dates
+from communique.code._draft import Draft
 from communique.code._glossary import Glossary, glossary
 from communique.code._headed import headed
 from communique.code._lexicon import Lexicon, lexicon
@@ -23,14 +23,12 @@ from communique.code._tongue import ahead, settled
 from communique.code._units import Unit, sentences
 from communique.code._when_where import not_before, placed
 from communique.kit.words import Word, words
-from communique.records import Coding, Context, DateExpression, Event, Mention, Place, Span
+from communique.records import Coding, Context, DateExpression, Mention, Place, Span
 from communique.registry import Registry
 from communique.registry import nation as _nation
 
 MAX_CHARS = 20_000  # of a text: title and lead are far shorter; what lies beyond is not read, and a note says so
 MAX_UNITS = 400  # of a sentence: a longer one is a list or a broken page
-
-_SLOTS = ("source", "target", "host", "addressee", "beneficiary", "about", "attributed_to")
 
 
 def coding(text: str, *, registry: Registry, context: Context) -> Coding:
@@ -74,7 +72,7 @@ def _read(text: str, named: Sequence[Mention], vocabulary: Lexicon, context: Con
         dates(text, vocabulary, vocabulary.language, context.published), [one.occasion.span for one in held]
     )
     taken = [mention.span for mention in named] + [one.occasion.span for one in held] + [date.span for date in when]
-    spoken_of = {mention.country for mention in named} | {_nation(word.text) for word in run if word.text[0].isupper()}
+    spoken_of = {mention.country for mention in named} | {_nation(run[place].text) for place in run.capitals}
     everywhere = places(run, taken, frozenset(code for code in spoken_of if code))
     where = _without_owners(everywhere, named, text)
     silent = [place.span for place in everywhere if place not in where]
@@ -88,20 +86,22 @@ def _glossed(text: str, named: Sequence[Mention], known: Glossary, context: Cont
     """Read a text in a language with a glossary."""
     run = words(text)
     acting = headed(run, named, known)
-    run = split_proclitics(run, [body.mention.span for body in acting], known)
+    parted = split_proclitics(run, [body.mention.span for body in acting], known)
     spans = [body.mention.span for body in acting]
     plain = dates(text, None, known.language, context.published)
     spans += [one.span for one in plain]
-    when = tuple(sorted((*plain, *_outside(tuple(days(run, known, context.published)), spans)), key=lambda d: d.span))
+    when = tuple(
+        sorted((*plain, *_outside(tuple(days(parted, known, context.published)), spans)), key=lambda d: d.span)
+    )
     told = [
         one
-        for tokens in sentences_of(run, acting, when, known, text)
+        for tokens in sentences_of(parted, acting, when, known, text)
         if len(tokens) <= MAX_UNITS
         for one in _tongue.events(tokens, acting, known, text)
         if _is_worth(one.event)
     ]
     when = ahead(when, told, known, context.published)
-    where = spoken(run, [*spans, *(one.span for one in when)], known.language)
+    where = spoken(parted, [*spans, *(one.span for one in when)], known.language)
     found = [not_before(settled(one, when, where, known), one.units, when, context.published) for one in told]
     return _numbered(found, acting, when, where, (), notes)
 
@@ -128,8 +128,8 @@ def _all_events(
     held: Sequence[Found],
     vocabulary: Lexicon,
     published: date | None,
-) -> list[Event]:
-    found: list[Event] = []
+) -> list[Draft]:
+    found: list[Draft] = []
     for units in sentences(run, acting, when, held, vocabulary, text):
         if len(units) <= MAX_UNITS:
             sentence = _taken_apart(units, acting, held, vocabulary)
@@ -148,14 +148,14 @@ def _taken_apart(
     return Sentence(units=units, phrases=phrases(units, vocabulary), bodies=acting, occasions=held, lexicon=vocabulary)
 
 
-def _is_worth(event: Event) -> bool:
+def _is_worth(event: Draft) -> bool:
     """Tell whether an event names somebody; a deed or a saying of nobody is none, nor is what only passes by."""
     anybody = event.source or event.target or event.host or event.addressee
     return bool(anybody) or ((event.type not in ("DEED", "STATE") or event.plover != "NONE") and event.level == "main")
 
 
 def _numbered(
-    found: Sequence[Event],
+    found: Sequence[Draft],
     acting: Sequence[Body],
     when: Sequence[DateExpression],
     where: Sequence[Place],
@@ -163,22 +163,15 @@ def _numbered(
     notes: tuple[str, ...],
 ) -> Coding:
     """Keep the bodies that are named for sure or fill a slot, and number the slots anew."""
-    used = {body for event in found for slot in _SLOTS for body in getattr(event, slot)}
+    used = {body for event in found for body in event.bodies()}
     kept = [index for index, body in enumerate(acting) if body.is_sure or index in used]
     number = {index: place for place, index in enumerate(kept)}
     acted = {acting[index].mention.span for index in used if acting[index].is_place}
-    renumbered = tuple(_renumbered(event, number) for event in found)
     return Coding(
         mentions=tuple(acting[index].mention for index in kept),
-        events=renumbered,
+        events=tuple(event.event(number) for event in found),
         places=tuple(place for place in where if place.span not in acted),
         dates=tuple(when),
         occasions=tuple(one.occasion for one in held),
         notes=notes,
     )
-
-
-def _renumbered(event: Event, number: dict[int, int]) -> Event:
-    """Yield the event with its slots counted in the record's own mentions."""
-    slots: dict[str, Any] = {slot: tuple(number[body] for body in getattr(event, slot)) for slot in _SLOTS}
-    return replace(event, **slots)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import groupby
 
 from babel import Locale
 
@@ -15,7 +16,7 @@ from communique.code._lexicon import Lexicon
 from communique.kit.months import of as months_of
 from communique.records import DateExpression
 
-_ISO = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?![\d-])")
+_ISO = re.compile(r"(\d{4}(?<![\d-]....)-\d{2}-\d{2})(?![\d-])")
 _BOUND = {"before": "<", "until": "<", "by": "<=", "till": "<"}
 
 
@@ -25,7 +26,8 @@ class _Patterns:
 
     months: dict[str, int]
     weekdays: dict[str, int]
-    expressions: tuple[tuple[str, re.Pattern[str]], ...]
+    # Names and forms, under letters of which some must stand in a text for them to be looked for.
+    expressions: tuple[tuple[tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...]], ...]
 
 
 def dates(text: str, lexicon: Lexicon | None, language: str, published: date | None) -> tuple[DateExpression, ...]:
@@ -70,12 +72,14 @@ def _patterns(lexicon_language: str | None, language: str) -> _Patterns:
         ("day", rf"(?P<m>{month})\s{{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s{{1,3}}(?P<y>\d{{4}}))?(?!\d)"),
         ("month", rf"(?P<m>{month}){of}\s{{1,3}}(?P<y>\d{{4}})"),
     ]
+    hints = _HINTS | dict.fromkeys(("day", "month", "month-alone"), tuple(months)) | {"weekday": tuple(weekdays)}
+    expressions = any_language + (_english(month, day) if lexicon_language == "en" else [])
     return _Patterns(
         months=months,
         weekdays=weekdays,
         expressions=tuple(
-            (name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE))
-            for name, pattern in (any_language + (_english(month, day) if lexicon_language == "en" else []))
+            (letters, tuple((name, re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE)) for name, form in those))
+            for letters, those in groupby(expressions, key=lambda one: hints[one[0]])
         ),
     )
 
@@ -106,7 +110,7 @@ def _english(month: str, day: str) -> list[tuple[str, str]]:
     ]
 
 
-# Words of which one must stand in a text for an expression to be looked for; months and days are added.
+# Months and days are added.
 _HINTS: dict[str, tuple[str, ...]] = {
     "today": ("today", "tonight", "yesterday", "tomorrow"),
     "period": ("last", "next", "this"),
@@ -120,12 +124,9 @@ _HINTS: dict[str, tuple[str, ...]] = {
 
 def _named(text: str, lexicon: Lexicon | None, language: str, published: date | None) -> Iterator[DateExpression]:
     patterns = _patterns(lexicon.language if lexicon else None, language)
-    low = text.lower()
-    hints = _HINTS | {name: tuple(patterns.months) for name in ("day", "month", "month-alone")}
-    hints["weekday"] = tuple(patterns.weekdays)
-    for name, pattern in patterns.expressions:
-        if not any(hint in low for hint in hints[name]):
-            continue
+    holds = text.lower().__contains__
+    forms = [form for letters, those in patterns.expressions if any(map(holds, letters)) for form in those]
+    for name, pattern in forms:
         for match in pattern.finditer(text):
             made = _value(name, match, patterns, lexicon, text, published)
             if made is not None:
@@ -138,7 +139,6 @@ def _value(  # noqa: PLR0911 one branch for each form of a date; each is a line
     name: str, match: re.Match[str], patterns: _Patterns, lexicon: Lexicon | None, text: str, published: date | None
 ) -> DateExpression | None:
     part = match.groupdict()
-    ahead = lexicon is not None and _is_ahead(text[: match.start()], lexicon)
     match name:
         case "day":
             value = _day(part, patterns.months, published)
@@ -148,11 +148,11 @@ def _value(  # noqa: PLR0911 one branch for each form of a date; each is a line
         case "month-alone":
             if part["m"].lower() == "may" and part["m"][0].islower():
                 return None
-            value = _month(
-                patterns.months[part["m"].lower()], published, ahead=ahead or part["bound"] in ("by", "until")
-            )
+            ahead = part["bound"] in ("by", "until") or _is_ahead(text[: match.start()], lexicon)
+            value = _month(patterns.months[part["m"].lower()], published, ahead=ahead)
             return _made(match, "relative", _bounded(part["bound"], value))
         case "weekday":
+            ahead = _is_ahead(text[: match.start()], lexicon)
             value = _weekday(patterns.weekdays[part["wd"].lower()], part, published, ahead=ahead)
             return _made(match, "deadline" if part["bound"] else "relative", _bounded(part["bound"], value))
         case "year":
@@ -173,8 +173,10 @@ def _made(match: re.Match[str], kind: str, value: str | None, *, skip: int | Non
     return DateExpression(text=match.string[start : match.end()], span=(start, match.end()), kind=kind, value=value)
 
 
-def _is_ahead(before: str, lexicon: Lexicon) -> bool:
+def _is_ahead(before: str, lexicon: Lexicon | None) -> bool:
     """Tell whether the sentence so far speaks of what is to come."""
+    if lexicon is None:
+        return False
     sentence = before[max(before.rfind(". "), before.rfind("\n"), len(before) - 400) + 1 :]
     return re.search(rf"\b(?:{lexicon.dates['ahead']})\b", sentence, re.IGNORECASE) is not None
 
@@ -289,8 +291,10 @@ def _feast_names(feasts: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _feasts(text: str, lexicon: Lexicon, published: date | None) -> Iterator[DateExpression]:
+    if not any(map(text.__contains__, lexicon.ready.feasts)):
+        return
     feasts = lexicon.dates["feasts"]
-    for match in _feast_names(tuple(feasts)).finditer(text):
+    for match in _feast_names(lexicon.ready.feasts).finditer(text):
         value = _feast(feasts[match["name"]], published) if published else None
         yield _made(match, "relative", _bounded(match["bound"], value))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from communique.code import _frames
 from communique.code._clauses import Clause, clauses
+from communique.code._draft import Draft
 from communique.code._lexicon import Frame
 from communique.code._modality import modality
 from communique.code._parts import (
@@ -22,7 +24,7 @@ from communique.code._parts import (
 )
 from communique.code._units import Unit
 from communique.code._verbs import Phrase, Verb
-from communique.records import Event, Level, Modality, Quote, Span
+from communique.records import Level, Modality, Quote, Span
 
 # How many events of each way of telling are right in type, sources and modality. phrase: 81 of 93 on annotated English
 # sentences (`python -m bench.code.confidence FILE`); the others are too few to count and stand below it.
@@ -47,11 +49,10 @@ class Slots:
         return tuple(self.filled.get(slot, ()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(NamedTuple):
     """An event with the words of its own clause, in which its place, date and occasion are looked for."""
 
-    event: Event
+    event: Draft
     units: tuple[Unit, ...]
     clause: int = 0  # index of the clause
 
@@ -73,9 +74,9 @@ def _meant(who: Subject, clause: Clause, before: Sequence[Subject], found: Seque
     if who.actors or not (who.pronoun in ("it", "they", "he", "she") or who.owner_pronoun):
         return who
     if clause.parent is not None:
-        return replace(who, actors=before[clause.parent].actors)
+        return who._replace(actors=before[clause.parent].actors)
     main = [one for one, other in zip(before, found, strict=False) if one.actors and other.kind == "main"]
-    return replace(who, actors=main[-1].actors) if main else who
+    return who._replace(actors=main[-1].actors) if main else who
 
 
 def _told(sentence: Sentence, found: Sequence[Clause], number: int, who: Subject, text: str) -> list[Told]:
@@ -90,7 +91,7 @@ def _told(sentence: Sentence, found: Sequence[Clause], number: int, who: Subject
     slots = _slots(sentence, verb, frame, who, rest)
     reality = _reality(sentence, found, clause, who, rest, frame)
     trigger = (sentence.units[phrase.first].start, sentence.units[min(chosen.last, len(sentence.units)) - 1].end)
-    event = Event(
+    event = Draft(
         type=frame.type, plover=frame.plover, trigger=Quote(text=text[slice(*trigger)], span=trigger),
         source=slots.of("source"), target=slots.of("target"), host=slots.of("host"),
         addressee=slots.of("addressee"), beneficiary=slots.of("beneficiary"), about=slots.of("about"),
@@ -99,14 +100,15 @@ def _told(sentence: Sentence, found: Sequence[Clause], number: int, who: Subject
     )  # fmt: skip
     told = [Told(event=event, clause=number, units=_own_units(sentence, clause))]
     if who.excluded and reality == "asserted":
-        told.append(replace(told[0], event=replace(event, source=who.excluded, modality="negated")))
+        told.append(told[0]._replace(event=event._replace(source=who.excluded, modality="negated")))
     return told
 
 
 def _own_units(sentence: Sentence, clause: Clause) -> tuple[Unit, ...]:
     """Yield the words that belong to a clause: its subject, its verb, what follows."""
     ranges = [clause.subject, (clause.verb, clause.verb + 1), clause.after]
-    return tuple(unit for part in ranges for phrase in sentence.phrases[slice(*part)] for unit in sentence.of(phrase))
+    whole = [phrase for part in ranges for phrase in sentence.phrases[slice(*part)]]
+    return tuple([unit for phrase in whole for unit in sentence.units[phrase.first : phrase.last]])
 
 
 def _dated(sentence: Sentence, frame: Frame, rest: Complements) -> Frame:
@@ -124,7 +126,7 @@ def _hosted(told: list[Told], found: Sequence[Clause]) -> list[Told]:
     if not hosts:
         return told
     return [
-        replace(one, event=replace(one.event, host=tuple(hosts)))
+        one._replace(event=one.event._replace(host=tuple(hosts)))
         if one.event.type in ("CONVENE", "MEET") and one.event.level == "main" and not one.event.host else one
         for one in told
     ]  # fmt: skip
@@ -259,7 +261,7 @@ def _told_on(told: list[Told], found: Sequence[Clause], subjects: Sequence[Subje
         if event.level == "main":
             event = _said_by(event, tellers)
             event = _said_by(event, [body for body in subjects[one.clause].speakers if body not in event.target])
-        kept.append(replace(one, event=event))
+        kept.append(one if event is one.event else one._replace(event=event))
     return kept
 
 
@@ -274,31 +276,32 @@ def _hands_on(one: Told, found: Sequence[Clause], sentence: Sentence) -> bool:
     return lemma in sentence.lexicon.attribution["transparent"] and one.event.type == "STATE"
 
 
-def _counts(event: Event) -> bool:
+def _counts(event: Draft) -> bool:
     """Tell whether what is told is an event worth more than the telling."""
     return bool(event.source or event.target) or event.type not in ("DEED", "STATE")
 
 
-def _attributed(event: Event, who: Subject, lemma: str, sentence: Sentence) -> Event:
+def _attributed(event: Draft, who: Subject, lemma: str, sentence: Sentence) -> Draft:
     """Write who says it; what a body says of its own decision is its own act."""
     if lemma not in sentence.lexicon.attribution["transparent"]:
-        return replace(event, level="background")
+        return event._replace(level="background")
     if not event.source and event.type == "DECIDE":
-        return replace(event, source=who.actors)
+        return event._replace(source=who.actors)
     return _said_by(event, (*who.actors, *who.speakers))
 
 
 def _according_to(one: Told) -> tuple[int, ...]:
     """Read "according to X" in the words of the clause."""
-    lows = [unit.low for unit in one.units]
-    for place, low in enumerate(lows):
-        if low == "according" and lows[place + 1 : place + 2] == ["to"]:
-            following = next((unit for unit in one.units[place + 2 :] if unit.tag not in ("DET", "WORD")), None)
+    for place, unit in enumerate(one.units[:-1]):
+        if unit.low == "according" and one.units[place + 1].low == "to":
+            following = next((near for near in one.units[place + 2 :] if near.tag not in ("DET", "WORD")), None)
             return (following.ref,) if following and following.tag == "BODY" else ()
     return ()
 
 
-def _said_by(event: Event, tellers: Sequence[int]) -> Event:
+def _said_by(event: Draft, tellers: Sequence[int]) -> Draft:
     """Add those who say it and did not do it."""
     others = tuple(teller for teller in tellers if teller not in event.source)
-    return replace(event, attributed_to=tuple(dict.fromkeys((*event.attributed_to, *others))))
+    if not others:
+        return event
+    return event._replace(attributed_to=tuple(dict.fromkeys((*event.attributed_to, *others))))

@@ -75,7 +75,9 @@ class _Reader:
 
     def kind(self, index: int) -> str | None:
         """Yield the kind of body that a word heads, or None."""
-        if self._taken[index] or not self._words[index].text[0].isalpha():
+        if self._taken[index] or not fits(self._low[index], self._known.heading):
+            return None
+        if not self._words[index].text[0].isalpha():
             return None
         if self._known.language != "ar" and not self._words[index].text[0].isupper() and not self._is_plain(index):
             return None

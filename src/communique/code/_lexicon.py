@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, TypeVar, get_args
 
 from communique.code import _english
+from communique.code._ready import Ready, ready
 from communique.records import EventType
 
 Words = TypeVar("Words")  # a lexicon or a glossary
@@ -83,6 +84,7 @@ class Lexicon:
     beside: frozenset[str]  # nouns that tie an act to an occasion: "on the eve of"
     tags: Mapping[str, str]  # word -> tag of its unit, for the closed classes and the forms of verbs
     function_words: frozenset[str]  # all closed classes but adverbs
+    ready: Ready
 
 
 @cache
@@ -109,6 +111,7 @@ def shaped(table: dict[str, Any], name: str) -> Lexicon:
     verbs = _verbs(table, name)
     pairs = _pairs(table, name)
     closed, modality = _sets(table["closed"]), _sets(table["modality"])
+    attribution, actors = _sets(table["attribution"]), _sets(table["actors"])
     forms = _english.forms(
         {*verbs, *pairs, *_led(table)}, table["irregular"]["verbs"], table["irregular"]["doubling"].split()
     )
@@ -117,8 +120,8 @@ def shaped(table: dict[str, Any], name: str) -> Lexicon:
         closed=closed,
         modality=modality,
         tags=_tags(closed | {"negations": modality["negations"]}, forms),
-        attribution=_sets(table["attribution"]),
-        actors=_sets(table["actors"]),
+        attribution=attribution,
+        actors=actors,
         objects=_sets(table["objects"]),
         dates=table["dates"],
         occasions=table["occasions"],
@@ -140,6 +143,7 @@ def shaped(table: dict[str, Any], name: str) -> Lexicon:
         function_words=frozenset(
             word for name, words in table["closed"].items() if not name.endswith("adverbs") for word in words.split()
         ),
+        ready=ready(closed, modality, attribution, actors, table),
     )  # fmt: skip
 
 

@@ -136,10 +136,8 @@ def _beside(clause: Clause, phrases: Sequence[Phrase]) -> frozenset[str]:
 
 def _is_negated(verb: Verb, beside: frozenset[str], lexicon: Lexicon) -> bool:
     known = lexicon.modality
-    words = (known["negations"] | known["negating_pairs"] | known["negating_modals"]) - {"without"}
-    if any(word in words for word in verb.auxiliaries) or beside & (words | known["almost"]):
-        return True
-    if any(word in known["almost"] for word in verb.auxiliaries):
+    almost = lexicon.ready.almost
+    if any(word in almost for word in verb.auxiliaries) or beside & almost:
         return True
     if any(lemma in known["fail_verbs"] for lemma in verb.chain):
         return True
@@ -157,13 +155,12 @@ def _open(
     lexicon: Lexicon,
 ) -> Modality:
     words = frozenset(verb.auxiliaries) | beside
-    known = lexicon.modality
-    doubt = known["hearsay"] | known["hearsay_after_be"] | known["hardly"]
-    if words & doubt or units[-1].low == "?" or verb.lemma in known["pondering"]:
+    known, ready = lexicon.modality, lexicon.ready
+    if words & ready.doubting or units[-1].low == "?" or verb.lemma in known["pondering"]:
         return "possible"
     if _is_conditional(verb, words, clause, units, lexicon):
         return "conditional"
-    if words & (known["possible"] | {"should", "must", "can", "ca", "ought"}):
+    if words & ready.possible:
         return "possible"
     if words & known["conditional_modal"]:
         return "planned" if clause.kind == "content" else "conditional"
@@ -174,24 +171,22 @@ def _open(
 
 def _is_conditional(verb: Verb, words: frozenset[str], clause: Clause, units: Sequence[Unit], lexicon: Lexicon) -> bool:
     """Tell whether a condition in the sentence governs the verb: one that looks ahead, or in the present tense."""
-    if clause.kind not in ("main", "content") or not any(
-        unit.tag == "SUB" and unit.low in lexicon.closed["conditional"] for unit in units
-    ):
+    if clause.kind not in ("main", "content"):
         return False
-    open_modals = lexicon.modality["possible"] | lexicon.modality["conditional_modal"]
     kinds = {kind for _, kind in lexicon.forms.get(units[verb.head].low, ())}
     is_present = not verb.auxiliaries and bool(kinds & {"s", "base"})
-    return _looks_ahead(verb, lexicon) or bool(words & open_modals) or is_present
+    is_open = is_present or bool(words & lexicon.ready.open_modals) or _looks_ahead(verb, lexicon)
+    return is_open and any(unit.tag == "SUB" and unit.low in lexicon.closed["conditional"] for unit in units)
 
 
 def _looks_ahead(verb: Verb, lexicon: Lexicon) -> bool:
     words = verb.auxiliaries
     if any(word in lexicon.modality["planned"] for word in words):
         return True
-    if any(lemma in lexicon.modality["plan_verbs"] - {"continue"} | {"set"} for lemma in verb.chain):
+    if any(lemma in lexicon.ready.ahead for lemma in verb.chain):
         return True
     before_to = [words[i - 1] for i, word in enumerate(words) if word == "to" and i]
-    is_to = any(word in lexicon.closed["be"] | lexicon.modality["plan_after_be"] for word in before_to)
+    is_to = any(word in lexicon.ready.to_come for word in before_to)
     return is_to or (verb.form == "inf" and not before_to)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from communique.code._draft import Draft
 from communique.code._events import Told
 from communique.code._lexicon import Frame
 from communique.code._parts import Sentence, named
 from communique.code._verbs import Phrase
-from communique.records import Event, Quote
+from communique.records import Quote
 
 _SLOT = {
     "of": "source",
@@ -32,7 +33,7 @@ def events(sentence: Sentence, text: str) -> list[Told]:
         (unit for unit in sentence.of(first) if unit.tag not in ("DET", "BODY", "POSS")), sentence.of(first)[-1]
     )
     span = (begin.start, sentence.of(first)[-1].end)
-    event = Event(
+    event = Draft(
         type=frame.type, plover=frame.plover, trigger=Quote(text=text[slice(*span)], span=span),
         source=tuple(slots.get("source", ())), target=tuple(slots.get("target", ())),
         addressee=tuple(slots.get("addressee", ())), confidence=0.7, rule=frame.rule,

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from communique.code._lexicon import Lexicon
-from communique.kit.words import Word
+from communique.kit.words import Run, Word
 from communique.records import Mention, Occasion, Span
 
 _NUMBERED = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_FIGURES = frozenset(_VALUES) | frozenset("0123456789")  # what a number not in words begins with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,22 +25,21 @@ class Found:
     owners: tuple[Span, ...]  # spans of mentions
 
 
-def occasions(words: Sequence[Word], mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Found, ...]:
+def occasions(words: Run, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Found, ...]:
     """Yield the occasions of the text in order."""
     found: list[Found] = []
-    index = 0
-    while index < len(words):
-        one = _at(words, index, mentions, lexicon)
+    known, end = lexicon.ready.occasions, 0
+    for index in [index for index, word in enumerate(words) if word.low in known or word.text[0] in _FIGURES]:
+        one = _at(words, index, mentions, lexicon) if words[index].start >= end else None
         if one:
             found.append(one)
-            index = next((i for i in range(index, len(words)) if words[i].start >= one.occasion.span[1]), len(words))
-        index += not one
+            end = one.occasion.span[1]
     return tuple(found)
 
 
 def number(word: str, lexicon: Lexicon) -> int | None:
     """Read an ordinal: "27th", "third", "XXVI"; None where it is none. A single letter is no number."""
-    if word[0].isdigit():
+    if "0" <= word[0] <= "9":
         numbered = _NUMBERED.fullmatch(word.lower())
         return int(numbered[1]) if numbered else None
     spelt: int | None = lexicon.occasions["ordinals"].get(word.lower())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from communique.code._bodies import Body
 from communique.code._clauses import Range
@@ -32,8 +33,7 @@ class Sentence:
         return next((i for i, body in enumerate(self.bodies) if body.mention.span[0] == start), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(NamedTuple):
     """Who a subject names, as indexes of bodies."""
 
     actors: tuple[int, ...] = ()
@@ -45,8 +45,7 @@ class Subject:
     negated: bool = False  # "neither", "none of"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adjunct:
+class Adjunct(NamedTuple):
     """A preposition and the noun phrases that it governs."""
 
     preposition: str
@@ -54,8 +53,7 @@ class Adjunct:
     is_nested: bool  # hangs on a noun after the object, as far as can be told
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complements:
+class Complements(NamedTuple):
     """What follows a verb."""
 
     objects: tuple[Phrase, ...] = ()
@@ -66,18 +64,19 @@ class Complements:
 
 def head(sentence: Sentence, phrase: Phrase) -> Unit:
     """Yield the unit that a noun phrase turns on: its last, possessive marks aside."""
-    units = [unit for unit in sentence.of(phrase) if unit.tag != "POSS"]
-    return units[-1] if units else sentence.units[phrase.first]
+    last = phrase.last - 1
+    while last > phrase.first and sentence.units[last].tag == "POSS":
+        last -= 1
+    return sentence.units[last]
 
 
 def named(sentence: Sentence, phrase: Phrase) -> tuple[int, ...]:
     """Yield the body that a noun phrase is, or for whom its head speaks ("the party's board"); empty: a thing."""
     unit = head(sentence, phrase)
-    inside = [one for one in sentence.of(phrase) if one.tag == "BODY"]
     if unit.tag == "BODY":
         return (unit.ref,)
-    if unit.low in sentence.lexicon.attribution["speakers"] and inside:
-        return (inside[-1].ref,)
+    if unit.low in sentence.lexicon.attribution["speakers"]:
+        return tuple([one.ref for one in sentence.of(phrase) if one.tag == "BODY"][-1:])
     return ()
 
 
@@ -123,6 +122,8 @@ def _is_aside(sentence: Sentence, part: Sequence[Phrase]) -> bool:
 
 
 def _leads_in(sentence: Sentence, part: Sequence[Phrase], *names: str) -> bool:
+    if sentence.units[part[0].first].low not in sentence.lexicon.ready.joining:
+        return False
     low = " ".join(unit.low for unit in sentence.units[part[0].first : part[-1].last])
     return any(low.startswith(words + " ") for name in names for words in sentence.lexicon.attribution[name])
 

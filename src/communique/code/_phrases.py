@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from communique.code._lexicon import Lexicon
 from communique.code._units import Unit
-from communique.code._verbs import Phrase, Verb, bare, with_auxiliaries
+from communique.code._verbs import Phrase, Verb, bare, may_be_verb, with_auxiliaries
 
-_NOMINAL = frozenset({"DET", "WORD", "NUMBER", "BODY", "OCCASION", "POSS", "QUOTE", "VERB", "PRON", "ADV", "DATE"})
+_NOMINAL = frozenset({"DET", "WORD", "NUMBER", "BODY", "OCCASION", "POSS", "QUOTE", "VERB", "DATE"})
 
 
 def phrases(units: Sequence[Unit], lexicon: Lexicon) -> tuple[Phrase, ...]:
@@ -17,14 +16,18 @@ def phrases(units: Sequence[Unit], lexicon: Lexicon) -> tuple[Phrase, ...]:
     found: list[Phrase] = []
     index = 0
     while index < len(units):
-        verb = _verb(units, index, found, lexicon)
-        made = verb or _other(units, index, found, lexicon)
+        joint = _JOINTS.get(units[index].tag)
+        made = (
+            _plain(joint, units, index)
+            if joint
+            else _verb(units, index, found, lexicon) or _other(units, index, found, lexicon)
+        )
         found.append(made)
         index = made.last
     return tuple(found)
 
 
-_JOINTS = {"PREP": "PREP", "CONJ": "CONJ", "REL": "REL", "SUB": "SUB", "NEG": "NEG", "TO": "PREP"}
+_JOINTS = {"PREP": "PREP", "CONJ": "CONJ", "REL": "REL", "SUB": "SUB", "NEG": "NEG", "ADV": "ADV"}
 
 
 def _other(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Lexicon) -> Phrase:
@@ -36,21 +39,19 @@ def _other(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: 
             index + 1 < len(units) and units[index + 1].tag == "WORD" and bool(found) and found[-1].kind == "PREP"
         )
         return _noun(units, index, found, lexicon) if is_article else _plain("THAT", units, index)
-    if unit.tag in _JOINTS:
-        return _plain(_JOINTS[unit.tag], units, index)
+    if unit.tag == "TO":
+        return _plain("PREP", units, index)
     if unit.tag == "DATE" and unit.low.endswith((" after", " before")):
         return _plain("SUB", units, index)
     if unit.tag == "DATE" and not _is_inside(units, index):
         return _plain("DATE", units, index)
-    if unit.tag == "ADV":
-        return _plain("ADV", units, index)
     if unit.tag in ("HAVE", "BE", "DO", "MODAL"):
         return _plain("ADV", units, index)
     return _noun(units, index, found, lexicon)
 
 
 def _plain(kind: str, units: Sequence[Unit], index: int) -> Phrase:
-    return Phrase(kind=kind, first=index, last=index + 1, low=units[index].low)
+    return Phrase(kind, index, index + 1, units[index].low)
 
 
 def _is_inside(units: Sequence[Unit], index: int) -> bool:
@@ -66,17 +67,18 @@ def _is_inside(units: Sequence[Unit], index: int) -> bool:
 def _noun(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Lexicon) -> Phrase:
     last = index + 1
     while last < len(units) and _goes_on(units, index, last):
-        so_far = Phrase(kind="NOUN", first=index, last=last, low="")
-        if units[last].tag in ("VERB", "WORD") and bare(units, last, (*found[-12:], so_far), lexicon):
-            break
+        if may_be_verb(units[last]):
+            so_far = Phrase(kind="NOUN", first=index, last=last, low="")
+            if bare(units, last, (*found[-12:], so_far), lexicon):
+                break
         last += 1
-    return Phrase(kind="NOUN", first=index, last=last, low=" ".join(unit.low for unit in units[index:last]))
+    return Phrase("NOUN", index, last, " ".join([unit.low for unit in units[index:last]]))
 
 
 def _goes_on(units: Sequence[Unit], first: int, place: int) -> bool:
     """Tell whether a unit may belong to the noun phrase before it."""
     unit, before = units[place], units[place - 1]
-    if unit.tag not in _NOMINAL or unit.tag in ("ADV", "PRON"):
+    if unit.tag not in _NOMINAL:
         return False
     if unit.tag == "DATE":
         return before.tag in ("DET", "POSS")
@@ -102,13 +104,13 @@ def _headline_passive(units: Sequence[Unit], verb: Verb, last: int, lexicon: Lex
     is_past = any(kind == "past" for _, kind in lexicon.forms.get(units[verb.head].low, ()))
     leads_on = last < len(units) and units[last].tag == "TO"
     if is_asking and is_past and leads_on and verb.form == "finite" and not verb.auxiliaries:
-        return replace(verb, passive=True)
+        return verb._replace(passive=True)
     return verb
 
 
 def _chained(units: Sequence[Unit], index: int, verb: Verb, last: int, lexicon: Lexicon) -> Phrase:
     """Let "plans to move", "failed to reach", "has yet to answer" be one group whose head is the second verb."""
-    leads = lexicon.modality["plan_verbs"] | lexicon.modality["fail_verbs"] | {"continue", "begin", "start", "use"}
+    leads = lexicon.ready.leading
     chain: tuple[str, ...] = ()
     verb = _headline_passive(units, verb, last, lexicon)
     if units[verb.head].low in lexicon.modality["plan_after_be"] and not verb.auxiliaries:

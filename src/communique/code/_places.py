@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from communique import registry
 from communique.kit import towns as gazetteer
-from communique.kit.words import Word
+from communique.kit.words import Run, Word
 from communique.records import Place, Span
 
 _LOCATIVE = frozenset({"in", "at", "near", "from", "outside", "around"})
@@ -35,18 +35,19 @@ def towns() -> dict[str, tuple[Town, ...]]:
     return {name: tuple(sorted(several, key=lambda town: -town.inhabitants)) for name, several in found.items()}
 
 
-def places(words: Sequence[Word], taken: Iterable[Span], countries: frozenset[str]) -> tuple[Place, ...]:
+def places(words: Run, taken: Iterable[Span], countries: frozenset[str]) -> tuple[Place, ...]:
     """Yield the places of an English text outside the given spans; `countries` are those that the text speaks of."""
     covered: set[int] = set()
     for start, end in taken:
         covered.update(range(start, end))
     found: list[Place] = []
-    index = 0
-    while index < len(words):
-        place, after = (None, index + 1) if words[index].start in covered else _at(words, index, found, countries)
-        if place and not any(spot in covered for spot in range(*place.span)):
+    after = 0
+    for index in words.capitals:
+        if index < after or words[index].start in covered:
+            continue
+        place, after = _at(words, index, found, countries)
+        if place and covered.isdisjoint(range(*place.span)):
             found.append(place)
-        index = after
     return tuple(found)
 
 
@@ -70,12 +71,18 @@ def spoken(words: Sequence[Word], taken: Iterable[Span], language: str) -> tuple
 
 def _spoken_at(words: Sequence[Word], index: int, language: str) -> Place | None:
     known = _names(language)
-    for size in range(_NAME_WORDS, 0, -1):
+    for size in range(min(_spoken_widths(language).get(words[index].text, 1), len(words) - index), 0, -1):
         part = words[index : index + size]
-        name = " ".join(word.text for word in part)
-        if len(part) == size and name in known:
+        name = " ".join([word.text for word in part])
+        if name in known:
             return Place(text=name, span=(part[0].start, part[-1].end), name=name, country=known[name])
     return None
+
+
+@cache
+def _spoken_widths(language: str) -> dict[str, int]:
+    """Map first words of names to the number of words of the longest that begins so, up to _NAME_WORDS."""
+    return {first: min(size, _NAME_WORDS) for first, size in _by_first(_names(language)).items()}
 
 
 @cache
@@ -102,16 +109,27 @@ _SHORT, _CODE = 3, 2  # letters: shorter names of towns are words as well; count
 def _at(
     words: Sequence[Word], index: int, found: Sequence[Place], countries: frozenset[str]
 ) -> tuple[Place | None, int]:
-    if not words[index].text[0].isupper():
-        return None, index + 1
-    for size in (5, 4, 3, 2, 1):
+    for size in range(min(_widths().get(words[index].text, 1), len(words) - index), 0, -1):
         part = words[index : index + size]
-        name = "".join(f" {word.text}" if word.start > part[0].start else word.text for word in part).replace(
-            " 's", "'s"
-        )
-        if len(part) == size and (made := _named(name, part, words, index, found, countries)):
+        name = words[index].text if size == 1 else " ".join(word.text for word in part).replace(" 's", "'s")
+        if made := _named(name, part, words, index, found, countries):
             return made, index + size
     return None, index + 1
+
+
+@cache
+def _widths() -> dict[str, int]:
+    """Map the first word of each place's name to the number of words of the longest that begins so."""
+    names = (*registry.countries(), *_REGIONS, *gazetteer.claimed(), *towns())
+    return _by_first(name.replace("'s", " 's").removesuffix("-shi") for name in names)
+
+
+def _by_first(names: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name in names:
+        first, *others = name.split(" ")
+        found[first] = max(found.get(first, 1), 1 + len(others))
+    return found
 
 
 def _named(

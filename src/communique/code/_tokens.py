@@ -85,7 +85,8 @@ def _at(
         return (_token(tag, word, known), index + 1) if tag else (None, index + 1)
     elided = index + 1 < len(words) and words[index + 1].text in _APOSTROPHES and words[index + 1].start == word.end
     low = folded(word.text, known.language) + ("'" if elided and known.language != "tr" else "")
-    low = next((low.removesuffix(end) for end in known.enclitics if low.endswith(end)), low)
+    if low.endswith(known.enclitics):
+        low = next(low.removesuffix(end) for end in known.enclitics if low.endswith(end))
     return Token("WORD", known.spelt.get(low, low), word.text, word.start, word.end), index + 1
 
 

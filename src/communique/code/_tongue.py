@@ -12,13 +12,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from communique.code._bodies import Body
+from communique.code._draft import Draft
 from communique.code._glossary import Act, Glossary, fits
 from communique.code._predicates import Predicate, nominal, predicates
 from communique.code._roles import Reader, Roles
 from communique.code._tokens import WEEKDAYS, Token
 from communique.code._tongue_clauses import Clause, clauses
 from communique.code._when_where import SPOKEN
-from communique.records import DateExpression, Event, Modality, Place, Quote
+from communique.records import DateExpression, Modality, Place, Quote
 
 # How many events of each way of telling are right in type, sources and modality: (right + 1) / (read + 2) on the closed
 # halves, by `python -m bench.code.confidence --closing`: 73 of 75, 116 of 129, 10 of 10, 15 of 15.
@@ -29,7 +30,7 @@ _TOLD = ("main", "content")
 class Told(NamedTuple):
     """An event with the tokens of its own clause."""
 
-    event: Event
+    event: Draft
     units: tuple[Token, ...]
 
 
@@ -38,12 +39,12 @@ def events(tokens: Sequence[Token], bodies: Sequence[Body], known: Glossary, tex
     return _Sentence(tokens, bodies, known, text).events()
 
 
-def settled(one: Told, dates: Sequence[DateExpression], places: Sequence[Place], known: Glossary) -> Event:
+def settled(one: Told, dates: Sequence[DateExpression], places: Sequence[Place], known: Glossary) -> Draft:
     """Yield the event with the first day that its clause names, and with the place that it says it happened in."""
     values = [dates[unit.ref].value for unit in one.units if unit.tag == "DATE"]
     value = next((value for value in values if value and not value.startswith(("<", "-"))), None)
     where = None if one.event.type in SPOKEN else _where(one.units, places, known)
-    return replace(one.event, date=value, place=where)
+    return one.event._replace(date=value, place=where)
 
 
 def _where(units: Sequence[Token], places: Sequence[Place], known: Glossary) -> str | None:
@@ -167,7 +168,7 @@ class _Sentence:
             if place not in self._embedded
         ) or self._known.order == "sov"  # fmt: skip
 
-    def _event(self, one: Predicate, roles: Roles, modality: Modality) -> Event:
+    def _event(self, one: Predicate, roles: Roles, modality: Modality) -> Draft:
         last = one.last if one.last - one.head <= 3 else one.head + 1
         span = (self._tokens[one.first].start, self._tokens[last - 1].end)
         way = "noun" if one.act.nouns else "deed" if one.act.type == "DEED" else "verb"
@@ -208,10 +209,9 @@ class _Sentence:
         return fits(low, self._known.classes["foretelling"])
 
 
-def _made(act: Act, roles: Roles, modality: Modality, trigger: Quote, sure: float, rule: str) -> Event:
-    event = Event(
+def _made(act: Act, roles: Roles, modality: Modality, trigger: Quote, sure: float, rule: str) -> Draft:
+    return Draft(
         type=act.type, plover=act.plover, trigger=trigger, source=roles.of("source"), target=roles.of("target"),
         host=roles.of("host"), addressee=roles.of("addressee"), beneficiary=roles.of("beneficiary"),
         about=roles.of("about"), attributed_to=roles.of("attributed_to"), modality=modality, confidence=sure, rule=rule,
     )  # fmt: skip
-    return replace(event, level="main")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from communique.code._bodies import Body
@@ -36,22 +35,17 @@ def sentences(
     text: str,
 ) -> Iterator[tuple[Unit, ...]]:
     """Yield the sentences of a text, each as its units."""
-    spans = _spans(bodies, dates, occasions)
-    sentence: list[Unit] = []
-    index = 0
-    while index < len(words):
-        unit, after = _unit(words, index, spans, lexicon)
-        if unit.tag == "MARK" and unit.low in ".!?" and _ends(words, after, text):
-            yield (*sentence, unit) if unit.low == "?" else tuple(sentence)
-            sentence = []
-        else:
-            if sentence and "\n" in text[sentence[-1].end : unit.start]:
-                yield tuple(sentence)
-                sentence = []
-            sentence.append(unit)
-        index = after
-    if sentence:
-        yield tuple(sentence)
+    units = _units(words, _spans(bodies, dates, occasions), lexicon)
+    first = 0
+    for index, unit in enumerate(units):
+        if index > first and "\n" in text[units[index - 1].end : unit.start]:
+            yield tuple(units[first:index])
+            first = index
+        if unit.tag == "MARK" and unit.low in ".!?" and _ends(units, index, text):
+            yield tuple(units[first : index + (unit.low == "?")])
+            first = index + 1
+    if first < len(units):
+        yield tuple(units[first:])
 
 
 Spans = dict[int, tuple[int, str, int]]
@@ -65,7 +59,24 @@ def _spans(bodies: Sequence[Body], dates: Sequence[DateExpression], occasions: S
     return found
 
 
-def _unit(words: Sequence[Word], index: int, spans: Spans, lexicon: Lexicon) -> tuple[Unit, int]:
+def _units(words: Sequence[Word], spans: Spans, lexicon: Lexicon) -> list[Unit]:
+    """Yield the units of a text; most are words of their own."""
+    tags, leading = lexicon.tags, lexicon.ready.negating_firsts
+    found: list[Unit] = []
+    index, count = 0, len(words)
+    while index < count:
+        word = words[index]
+        text, low, start, end = word
+        if start in spans or low in leading or text in _CLOSING:
+            unit, index = _drawn(words, index, spans, lexicon)
+        else:
+            unit, index = Unit(tags.get(low) or _tag(word, lexicon), low, start, end, -1, text), index + 1
+        found.append(unit)
+    return found
+
+
+def _drawn(words: Sequence[Word], index: int, spans: Spans, lexicon: Lexicon) -> tuple[Unit, int]:
+    """Yield the unit that begins with a word, of one word or several, and the index after it."""
     word = words[index]
     span = spans.get(word.start)
     if span:
@@ -75,19 +86,15 @@ def _unit(words: Sequence[Word], index: int, spans: Spans, lexicon: Lexicon) -> 
             after += 1
         low = " ".join(one.low for one in words[index:after])
         return Unit(tag, low, word.start, end, ref, words[after - 1].text), after
-    pairs = lexicon.modality["negating_pairs"]
-    pair = f"{word.low} {words[index + 1].low}" if word.low in _firsts(pairs) and index + 1 < len(words) else ""
-    if pair in pairs:
-        return Unit("NEG", pair, word.start, words[index + 1].end, -1, word.text), index + 2
-    quoted = _quoted(words, index)
+    if word.low in lexicon.ready.negating_firsts and index + 1 < len(words):
+        pair = f"{word.low} {words[index + 1].low}"
+        if pair in lexicon.modality["negating_pairs"]:
+            return Unit("NEG", pair, word.start, words[index + 1].end, -1, word.text), index + 2
+    quoted = _quoted(words, index) if word.text in _CLOSING else None
     if quoted:
         return Unit("QUOTE", word.low, word.start, words[quoted - 1].end, -1, word.text), quoted
-    return Unit(_tag(word, lexicon), word.low, word.start, word.end, -1, word.text), index + 1
-
-
-@cache
-def _firsts(pairs: frozenset[str]) -> frozenset[str]:
-    return frozenset(pair.split(" ")[0] for pair in pairs)
+    tag = lexicon.tags.get(word.low) or _tag(word, lexicon)
+    return Unit(tag, word.low, word.start, word.end, -1, word.text), index + 1
 
 
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "“"}
@@ -95,8 +102,8 @@ _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "
 
 def _quoted(words: Sequence[Word], index: int) -> int | None:
     """Yield the index after a quotation that begins here; what is quoted is not the text's own telling."""
-    close = _CLOSING.get(words[index].text)
-    if close is None or (words[index].text in "'’" and index and words[index - 1].end == words[index].start):
+    close = _CLOSING[words[index].text]
+    if words[index].text in "'’" and index and words[index - 1].end == words[index].start:
         return None
     for place in range(index + 1, min(index + 80, len(words))):
         if words[place].text == close and not (close in "'’" and words[place - 1].low.endswith("s")):
@@ -105,11 +112,9 @@ def _quoted(words: Sequence[Word], index: int) -> int | None:
 
 
 def _tag(word: Word, lexicon: Lexicon) -> str:
+    """Yield the tag of a word that the lexicon does not know."""
     if not word.text[0].isalnum():
         return "POSS" if word.low in ("'s", "'") else "MARK"
-    known = lexicon.tags.get(word.low)
-    if known:
-        return known
     if word.low.endswith("ly") and len(word.low) > 4 and word.low not in lexicon.closed["not_adverbs"]:
         return "ADV"
     if word.text[0].isdigit():
@@ -117,13 +122,9 @@ def _tag(word: Word, lexicon: Lexicon) -> str:
     return "WORD"
 
 
-def _ends(words: Sequence[Word], after: int, text: str) -> bool:
-    """Tell whether a full stop ends the sentence: nothing follows, or no small letter."""
-    if after >= len(words):
+def _ends(units: Sequence[Unit], index: int, text: str) -> bool:
+    """Tell whether a full stop ends the sentence: nothing follows, or no small letter behind a space."""
+    if index + 1 >= len(units):
         return True
-    following = words[after]
-    return (
-        text[words[after - 1].end : following.start].strip() == ""
-        and not following.text[0].islower()
-        and (following.start > words[after - 1].end)
-    )
+    following = units[index + 1].start
+    return following > units[index].end and not text[following].islower()

@@ -7,7 +7,7 @@ the word. Where the place does not decide, the word is taken for a noun: no even
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from communique.code._lexicon import Lexicon
 from communique.code._units import Unit
@@ -15,8 +15,7 @@ from communique.code._units import Unit
 _OPENERS = ("DET", "POSS", "NUMBER")  # what opens a noun phrase: what follows is a noun or an adjective
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A piece of a sentence.
 
     `kind`: NOUN, VERB, PREP, CONJ, COMMA, REL, SUB, THAT, DATE, NEG, ADV or BREAK (semicolon, colon, dash, bracket).
@@ -29,8 +28,7 @@ class Phrase:
     verb: Verb | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb group: "has not been endorsed", "plans to move"."""
 
     lemma: str
@@ -42,25 +40,30 @@ class Verb:
     known: bool = True  # the lexicon knows the verb
 
 
+_AUXILIARY = frozenset({"TO", "HAVE", "BE", "DO", "MODAL"})
+
+
+def may_be_verb(unit: Unit) -> bool:
+    """Tell whether a unit may be a verb without auxiliaries, from its letters alone."""
+    return unit.tag == "VERB" or (unit.tag == "WORD" and unit.low.endswith("ed"))
+
+
 def with_auxiliaries(units: Sequence[Unit], index: int, lexicon: Lexicon) -> tuple[Verb, int] | None:
     """Read auxiliaries, negations and adverbs before a verb; a "be" alone is a verb of its own."""
+    if units[index].tag not in _AUXILIARY:
+        return None
     place = index
     auxiliaries: list[str] = []
     while place < len(units) and _is_auxiliary(units, place, auxiliaries, lexicon):
         auxiliaries.append(units[place].low)
         place += 1
-    if not any(low in _heavy(lexicon) for low in auxiliaries):
+    if not any(low in lexicon.ready.heavy for low in auxiliaries):
         return None
     if place < len(units):
         made = _main_verb(units, place, auxiliaries, lexicon)
         if made:
             return made, place + 1
     return _copula(units, index, place, auxiliaries, lexicon)
-
-
-def _heavy(lexicon: Lexicon) -> frozenset[str]:
-    closed = lexicon.closed
-    return closed["have"] | closed["be"] | closed["do"] | closed["modals"] | {"to"}
 
 
 def _is_auxiliary(units: Sequence[Unit], place: int, before: Sequence[str], lexicon: Lexicon) -> bool:
@@ -93,7 +96,7 @@ def _main_verb(units: Sequence[Unit], place: int, auxiliaries: Sequence[str], le
     unit = units[place]
     if unit.tag not in ("VERB", "WORD") or not unit.text[0].islower():
         return None
-    heavy = [low for low in auxiliaries if low in _heavy(lexicon)]
+    heavy = [low for low in auxiliaries if low in lexicon.ready.heavy]
     last = heavy[-1]
     is_be = last in lexicon.closed["be"]
     wanted = ("part", "ing") if is_be else ("part",) if last in lexicon.closed["have"] else ("base",)
@@ -141,7 +144,7 @@ def _copula(
 def bare(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Lexicon) -> tuple[Verb, int] | None:
     """Read a verb without auxiliaries, where its place says that it is one."""
     unit = units[index]
-    if unit.tag not in ("VERB", "WORD") or not (unit.text[0].islower() or index == 0):
+    if not may_be_verb(unit) or not (unit.text[0].islower() or index == 0):
         return None
     readings = lexicon.forms.get(unit.low, ())
     if not readings:
@@ -186,8 +189,7 @@ def _is_compound(units: Sequence[Unit], index: int, lexicon: Lexicon) -> bool:
     """Tell "security forces in Guinea have", where a sure verb follows in the clause, from "the union calls for"."""
     if index == 0 or units[index - 1].tag != "WORD":
         return False
-    takes = lexicon.attribution["transparent"] | lexicon.attribution["content"]
-    if any(lemma in takes for lemma, _ in lexicon.forms.get(units[index].low, ())):
+    if any(lemma in lexicon.ready.handing_on for lemma, _ in lexicon.forms.get(units[index].low, ())):
         return False
     for unit in units[index + 1 : index + 12]:
         if unit.tag in ("CONJ", "SUB", "REL", "THAT", "MARK", "TO"):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
+from communique.code._draft import Draft
 from communique.code._parts import Sentence
 from communique.code._units import Unit
-from communique.records import DateExpression, Event, Place
+from communique.records import DateExpression, Place
 
 SPOKEN = frozenset(
     {"CALL", "CONDEMN", "SUPPORT", "STATE", "REPORT", "WARN", "DENY", "CORRECT"}
@@ -20,12 +20,12 @@ _AT = frozenset({"in", "at", "near"})
 
 
 def placed(
-    event: Event, units: Sequence[Unit], sentence: Sentence, dates: Sequence[DateExpression], places: Sequence[Place]
-) -> Event:
+    event: Draft, units: Sequence[Unit], sentence: Sentence, dates: Sequence[DateExpression], places: Sequence[Place]
+) -> Draft:
     """Yield the event with date, place and occasion where the words of its clause tie them to it."""
-    return replace(
-        event, date=_date(event, units, dates), place=_place(event, units, places), occasion=_occasion(units, sentence)
-    )
+    day, where = _date(event, units, dates) if dates else None, _place(event, units, places)
+    occasion = _occasion(units, sentence)
+    return event._replace(date=day, place=where, occasion=occasion) if day or where or occasion else event
 
 
 class Dated(Protocol):
@@ -39,15 +39,15 @@ class Dated(Protocol):
     def ref(self) -> int: ...
 
 
-def not_before(event: Event, units: Sequence[Dated], dates: Sequence[DateExpression], published: date | None) -> Event:
+def not_before(event: Draft, units: Sequence[Dated], dates: Sequence[DateExpression], published: date | None) -> Draft:
     """Yield an act of a day that is still to come as planned: "signs next week", "meets tomorrow"."""
-    if event.modality != "asserted":
+    if event.modality != "asserted" or not dates:
         return event
     if published is not None and event.date is not None:
         later = _begins(event.date) > published.isoformat()
     else:
         later = any(unit.tag == "DATE" and dates[unit.ref].value is None and _AHEAD.search(unit.low) for unit in units)
-    return replace(event, modality="planned") if later else event
+    return event._replace(modality="planned") if later else event
 
 
 _AHEAD = re.compile(r"\b(?:tomorrow|next)\b")
@@ -64,7 +64,7 @@ def _begins(value: str) -> str:
         return ""
 
 
-def _date(event: Event, units: Sequence[Unit], dates: Sequence[DateExpression]) -> str | None:
+def _date(event: Draft, units: Sequence[Unit], dates: Sequence[DateExpression]) -> str | None:
     found = []
     nested = 0
     for place, unit in enumerate(units):
@@ -99,8 +99,8 @@ def _is_inside(units: Sequence[Unit], place: int) -> bool:
     return place > 0 and units[place - 1].tag in ("DET", "POSS")
 
 
-def _place(event: Event, units: Sequence[Unit], places: Sequence[Place]) -> str | None:
-    if event.type in SPOKEN:
+def _place(event: Draft, units: Sequence[Unit], places: Sequence[Place]) -> str | None:
+    if event.type in SPOKEN or not places:
         return None
     starts = {place.span[0]: place for place in places}
     for index, unit in enumerate(units):
@@ -113,8 +113,9 @@ def _place(event: Event, units: Sequence[Unit], places: Sequence[Place]) -> str 
 
 
 def _occasion(units: Sequence[Unit], sentence: Sentence) -> str | None:
-    for place, unit in enumerate(units):
-        before = {one.low for one in units[max(0, place - 3) : place]}
-        if unit.tag == "OCCASION" and not before & sentence.lexicon.not_at:
-            return sentence.occasions[unit.ref].occasion.text
+    for place, unit in enumerate(units) if sentence.occasions else ():
+        if unit.tag == "OCCASION":
+            before = {one.low for one in units[max(0, place - 3) : place]}
+            if not before & sentence.lexicon.not_at:
+                return sentence.occasions[unit.ref].occasion.text
     return None

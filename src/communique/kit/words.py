@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., U.K.
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?![^\W_])"  # 1,000 and 27th, but not the 3 of W3C
-    r"|n['’]t(?![^\W_])|[^\W\d_]+?(?=n['’]t(?![^\W_]))"  # has + n't
-    r"|[^\W_]+(?:(?<=[^\W_])-(?=[^\W_])(?!(?<=[a-z]-)[A-Z]{2})[^\W_]+)*"  # AFL-CIO is one word, Poland-KPP is two
+    r"|n['’]t(?![^\W_])"
+    r"|[^\W_]+(?!(?<=n)['’]t(?![^\W_]))"  # has + n't
+    r"(?:(?<=[^\W_])-(?=[^\W_])(?!(?<=[a-z]-)[A-Z]{2})[^\W_]+)*"  # AFL-CIO is one word, Poland-KPP is two
     r"|['’]s\b"
     r"|\S"
 )
@@ -30,24 +31,47 @@ class Word(NamedTuple):
     end: int  # exclusive
 
 
+class Run(tuple[Word, ...]):
+    """The words of a text, with what is asked of all of them again and again. Made by `words`."""
+
+    @cached_property
+    def capitals(self) -> tuple[int, ...]:
+        """Yield the indexes of the words that begin with a capital."""
+        return tuple([index for index, word in enumerate(self) if word.text[0].isupper()])
+
+    @cached_property
+    def after_the(self) -> tuple[int, ...]:
+        """Yield the indexes of the words behind "the"."""
+        if "the" not in self.lows:
+            return ()
+        return tuple([index for index in range(1, len(self)) if self[index - 1].low == "the"])
+
+    @cached_property
+    def lows(self) -> frozenset[str]:
+        """Yield all words, in small letters."""
+        return frozenset([word.low for word in self])
+
+
 _REMEMBERED = 2_000  # characters: a title and a lead, which several rooms take apart one after another
 
 
-def words(text: str) -> tuple[Word, ...]:
+def words(text: str) -> Run:
     """Yield words, numbers and marks in order. "Germany's" gives two, "hasn't" two, "27th" one."""
     return _remembered(text) if len(text) <= _REMEMBERED else _words(text)
 
 
 @lru_cache(maxsize=32)
-def _remembered(text: str) -> tuple[Word, ...]:
+def _remembered(text: str) -> Run:
     return _words(text)
 
 
-def _words(text: str) -> tuple[Word, ...]:
-    return tuple(
-        Word(found.group(), found.group().lower().translate(_APOSTROPHES), found.start(), found.end())
+def _words(text: str) -> Run:
+    return Run([
+        # What is ASCII, of which the table has nothing, stays as it is.
+        Word(word, low if (low := word.lower()).isascii() else low.translate(_APOSTROPHES), found.start(), found.end())
         for found in _WORD.finditer(text)
-    )
+        if (word := found[0])
+    ])  # fmt: skip
 
 
 def level(text: str) -> str:
@@ -63,7 +87,7 @@ def is_part_of_word(letter: str) -> bool:
 def is_unspaced(letter: str) -> bool:
     """Tell whether a letter is of a script that writes words without spaces (Han, kana, Thai, Lao, Khmer, Burmese)."""
     code = ord(letter)
-    return (
+    return code >= 0x0E00 and (
         0x3040 <= code <= 0x30FF
         or 0x3400 <= code <= 0x9FFF
         or 0x0E00 <= code <= 0x0EFF

@@ -4,7 +4,7 @@ Room: registry
 In: a folder of reviewable CSV files, one a kind (data/actors/); a desk's own folder of the same form adds and overrides
 Out: Registry: actors by id and name, and the mentions of a text, each linked, undecided with candidates, or unlisted
 Entry: load(extra) -> Registry; save(folder, actors); own(folder) -> actors; written_forms(actor) -> names in all cases;
-    country(name), nation(name or demonym) -> country code;
+    country(name), nation(name or demonym) -> country code; countries() -> names and their codes;
     BadRegistry: what a file lacks
 """
 
@@ -19,7 +19,7 @@ from communique.records import Actor
 from communique.registry import _writing
 from communique.registry._aliases import written_forms
 from communique.registry._files import COLUMNS, KINDS, BadRegistry, actors, placed, unlinked
-from communique.registry._nations import country, nation
+from communique.registry._nations import countries, country, nation
 from communique.registry._registry import Registry, counted_by_kind
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "BadRegistry",
     "Registry",
     "counted_by_kind",
+    "countries",
     "country",
     "load",
     "nation",

@@ -70,6 +70,8 @@ class Aliases:
     def _all(self, text: str) -> Iterator[Hit]:
         for last, form in self._automaton.iter(looked_up(text)):
             start, end = last + 1 - len(form), last + 1
+            if text[end : end + 1].isalnum() and not is_unspaced(text[last]):
+                continue  # most are inside a word
             if not _stands_alone(text, start, end):
                 continue
             written = text[start:end]

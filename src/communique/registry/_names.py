@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import NamedTuple
 
 from communique.kit.words import Word
 from communique.registry import _rules
 from communique.registry._nations import nation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(NamedTuple):
     """A name in the text, before it is known whom it means."""
 
     start: int
@@ -32,7 +32,7 @@ def without_appositions(names: Sequence[Name], text: str) -> list[Name]:
         gap = text[before.end : name.start] if before else ""
         after = text[name.end : name.end + 1]
         if before and not name.is_full and before.is_full and gap in (", the ", ", ") and after in (",", ""):
-            kept[-1] = replace(before, country=before.country or name.country)
+            kept[-1] = before._replace(country=before.country or name.country)
             continue
         kept.append(name)
     return kept
@@ -44,13 +44,17 @@ _SAYING_KINDS = frozenset({"union", "party", "employers", "sport", "media", "sta
 
 def with_noun(name: Name, run: Sequence[Word]) -> Name:
     """Let "the Unite trade union" be one name."""
-    first = _index_at(run, name.end)
+    first = _index_at(run, name.end) if name.ids else len(run)
+    if first == len(run) or run[first].start != name.end + 1:
+        return name
     plain = _rules.rules().plain
     for last in range(min(first + 3, len(run)), first, -1):
+        if run[last - 1].low not in _rules.rules().plain_ends:
+            continue
         part = tuple(word.low for word in run[first:last])
         is_small = all(word.text[0].islower() for word in run[first:last])
-        if name.ids and is_small and run[first].start == name.end + 1 and plain.get(part) in _SAYING_KINDS:
-            return replace(name, end=run[last - 1].end)
+        if is_small and plain.get(part) in _SAYING_KINDS:
+            return name._replace(end=run[last - 1].end)
     return name
 
 
@@ -66,18 +70,18 @@ def beside_nation(name: Name, run: Sequence[Word]) -> Name:
             country = nation(" ".join(word.text for word in run[before - size + 1 : before + 1]))
             if country and country != "EU":
                 starts = run[before - size + 1].start if name.kind and name.is_full else name.start
-                return replace(name, country=country, start=starts)
+                return name._replace(country=country, start=starts)
     is_plain = all(_rules.is_ordinary(word.text) for word in run[first:last])
     signed = _signed_with(run, last) if is_plain else None
     if signed:
-        return replace(name, country=signed[0], end=signed[1])
+        return name._replace(country=signed[0], end=signed[1])
     bracket = _bracket(run, last)
     after = last + 3 if bracket else last
     if after + 1 < len(run) and run[after].low == "of":
         size = 1 + (run[after + 1].low == "the")
         country = nation(run[after + size].text) if after + size < len(run) else None
         if country:
-            return replace(name, country=country, end=run[after + size].end)
+            return name._replace(country=country, end=run[after + size].end)
     return name
 
 
@@ -94,7 +98,10 @@ def _signed_with(run: Sequence[Word], last: int) -> tuple[str, int] | None:
 
 def _index_at(run: Sequence[Word], start: int) -> int:
     """Yield the index of the first word that begins at or after a place of the text."""
-    return bisect_left(run, start, key=lambda word: word.start)
+    return bisect_left(run, start, key=_START)
+
+
+_START = attrgetter("start")
 
 
 def _bracket(run: Sequence[Word], place: int) -> bool:
@@ -126,13 +133,13 @@ def with_brackets(text: str, names: Sequence[Name]) -> tuple[list[Name], dict[st
         ):
             common = tuple(id_ for id_ in before.ids if id_ in name.ids)
             ids = common or before.ids or (name.ids if not before.is_full else ())
-            joined[-1] = replace(before, end=name.end + 1, ids=ids, needs_support=before.needs_support and not common)
+            joined[-1] = before._replace(end=name.end + 1, ids=ids, needs_support=before.needs_support and not common)
             short[text[name.start : name.end]] = joined[-1]
             continue
         if before and name.start < before.end:
             continue
         if before and gap == "-" and _is_short(text[name.start : name.end]):
-            joined[-1] = replace(before, end=name.end)
+            joined[-1] = before._replace(end=name.end)
             continue
         joined.append(name)
     return [_taking_bracket(text, name, short) for name in joined], short
@@ -146,19 +153,21 @@ def _taking_bracket(text: str, name: Name, short: dict[str, Name]) -> Name:
     acronym = rest[2 : rest.index(")")]
     if not _is_short(acronym) or " " in acronym:
         return name
-    longer = replace(name, end=name.end + rest.index(")") + 1)
+    longer = name._replace(end=name.end + rest.index(")") + 1)
     short[acronym] = longer
     return longer
 
 
 def repeated(names: list[Name], text: str, run: Sequence[Word], short: dict[str, Name]) -> list[Name]:
     """Find acronyms again that the text itself has explained; they mean what it says, whatever the registry lists."""
+    if not short:
+        return names
     found = [
-        replace(short[text[name.start : name.end]], start=name.start, end=name.end)
+        short[text[name.start : name.end]]._replace(start=name.start, end=name.end)
         if text[name.start : name.end] in short else name
         for name in names
     ]  # fmt: skip
     for word in run:
         if word.text in short and not any(name.start < word.end and word.start < name.end for name in found):
-            found.append(replace(short[word.text], start=word.start, end=word.end))
+            found.append(short[word.text]._replace(start=word.start, end=word.end))
     return sorted(found, key=lambda name: name.start)

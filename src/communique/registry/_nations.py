@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel import Locale
 
 from communique.kit import towns as gazetteer
 from communique.kit.text import folded
+from communique.kit.words import words
 
 FAR_LARGER = 3  # times: London is the one on the Thames
 LARGE_TOWN = 250_000  # inhabitants: the newsroom of a dispatch sits in a town that every reader knows
@@ -90,10 +91,20 @@ def dateline(text: str) -> str | None:
     return _towns().get(folded(found["town"])) or countries().get(found["town"])
 
 
-@cache
+@lru_cache(maxsize=2**14)  # most words of most texts, and no more
 def nation(word: str) -> str | None:
     """Yield the country that an English name or demonym stands for ("Portugal", "Portuguese"), else None."""
     return countries().get(word) or demonyms().get(word)
+
+
+@cache
+def nation_words() -> dict[str, int]:
+    """Map the first word of each name that `nation` knows to the number of words of the longest that begins so."""
+    found: dict[str, int] = {}
+    for name in (*countries(), *demonyms()):
+        run = words(name)
+        found[run[0].text] = max(len(run), found.get(run[0].text, 0))
+    return found
 
 
 def country(name: str) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from communique.kit.text import folded
-from communique.kit.words import Word, words
+from communique.kit.words import Run, words
 from communique.records import Actor, Context, Mention
 from communique.registry import _rules, _tongues
 from communique.registry._aliases import Aliases, Hit
@@ -65,7 +66,7 @@ class Registry:
         names in all.
         """
         language = (context.language or "en").split("-")[0].lower()
-        run = words(text) if language == "en" else ()
+        run = words(text if language == "en" else "")
         ruled, spoken = _rules.found(run), frozenset[str]()
         if language in _tongues.TONGUES:
             ruled, spoken = _tongues.found(text, language)
@@ -95,8 +96,7 @@ class Registry:
 
     def _of_hit(self, hit: Hit, text: str) -> Name:
         written = text[hit.start : hit.end]
-        by_rule = () if hit.is_acronym else _rules.found(words(written))
-        said = by_rule[0].country if by_rule else None
+        said = None if hit.is_acronym else _country_in(written)
         return Name(
             start=hit.start, end=hit.end, ids=hit.actors,
             needs_support=len(written) <= SHORT if hit.is_acronym else _rules.is_ordinary(written),
@@ -118,7 +118,7 @@ class Registry:
         calls = (rest, *_rules.rules().same.get(rest, ()))
         return next((ids for call in calls if (ids := self._by_rule.get((country, call)))), ())
 
-    def _bearers_by_rule(self, run: Sequence[Word], country: str | None) -> tuple[str, ...]:
+    def _bearers_by_rule(self, run: Run, country: str | None) -> tuple[str, ...]:
         return tuple(
             id_
             for rule in _rules.found(run)
@@ -129,27 +129,26 @@ class Registry:
     def _decided(self, text: str, names: Sequence[Name], near: frozenset[str], context: Context) -> tuple[Mention, ...]:
         first = [self._mention(text, name, near, context) for name in names]
         sure = near | {mention.country for mention in first if mention.actor and mention.country}
-        return tuple(self._mention(text, name, frozenset(sure), context) for name in names)
+        return tuple(first if sure == near else (self._mention(text, name, sure, context) for name in names))
 
-    def _near(self, names: Sequence[Name], run: Sequence[Word], context: Context) -> frozenset[str]:
+    def _near(self, names: Sequence[Name], run: Run, context: Context) -> frozenset[str]:
         """Yield the countries that the publisher and the words of the text speak for."""
         publisher = self.resolve(context.publisher) if context.publisher else None
-        found = {nation(word.text) for word in run if word.text[0].isupper()}
+        found = {nation(run[place].text) for place in run.capitals}
         found |= {name.country for name in names}
         found |= {publisher.country if publisher else None}
         return frozenset(code for code in found if code) - {"INT", "EU"}
 
     def _mention(self, text: str, name: Name, near: frozenset[str], context: Context) -> Mention:
-        ids = name.ids
+        ids, surface = name.ids, text[name.start : name.end]
         if name.country and not any(self._actors[id_].country == name.country for id_ in ids):
-            ids = self._by_rule.get((name.country, _rest(text, name)), ids)
+            ids = self._by_rule.get((name.country, _rest(surface)), ids)
         if not ids and name.is_full and name.kind and not name.country and len(near) == 1:
-            ids = self._by_rule.get((next(iter(near)), _rest(text, name)), ())
+            ids = self._by_rule.get((next(iter(near)), _rest(surface)), ())
         meant, candidates = choice(
             [self._actors[id_] for id_ in ids], said=name.country if name.country != "EU" else None, near=near,
             on=context.published, needs_support=name.needs_support,
         )  # fmt: skip
-        surface = text[name.start : name.end]
         if not meant and not name.country and (own := self._own(surface, context)):
             meant = own
         if meant:
@@ -172,13 +171,20 @@ class Registry:
         return publisher if any(_plain(name).endswith(ending) for name in names) else None
 
 
+@lru_cache(maxsize=_rules.REMEMBERED)
+def _country_in(name: str) -> str | None:
+    """Yield the country that a name speaks of, read as a name by rule."""
+    by_rule = _rules.found(words(name))
+    return by_rule[0].country if by_rule else None
+
+
 def _plain(name: str) -> str:
     return folded(name).replace("’", "'")
 
 
-def _rest(text: str, name: Name) -> str:
+@lru_cache(maxsize=_rules.REMEMBERED)
+def _rest(surface: str) -> str:
     """Yield a name as the index by rule has it, the country before it left out."""
-    surface = text[name.start : name.end]
     found = _rules.found(words(surface.rsplit("'s ", 1)[-1].rsplit("’s ", 1)[-1]))
     return found[0].rest if found else surface.lower()
 

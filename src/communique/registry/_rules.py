@@ -9,15 +9,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from communique.kit.words import Word, words
-from communique.registry._nations import nation
+from communique.kit.words import Run, Word, words
+from communique.registry._nations import nation, nation_words
 
 _OF = frozenset({"of", "for", "de", "del", "du", "des", "da", "do", "dos"})
 _JOINTS = _OF | {"the", "and", "&", "la", "los", "las"}
 MAX_WORDS = 14  # a longer run of capitals is a headline, not a name
+REMEMBERED = 4_096  # names taken apart already: the same few recur in the news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,9 @@ class Rules:
     """The vocabulary of names in one language."""
 
     heads: dict[tuple[str, ...], str]  # words of a head noun, small letters -> kind
+    head_ends: frozenset[str]  # their last words, which most words are not
     plain: dict[tuple[str, ...], str]  # the same for heads in small letters
+    plain_ends: frozenset[str]
     shorts: dict[str, str]  # "CP" -> "Communist Party"
     plurals: dict[tuple[str, ...], str]  # "social democrats" -> kind
     never_first: frozenset[str]
@@ -33,8 +37,7 @@ class Rules:
     same: dict[str, tuple[str, ...]]  # what else a body may be called: "football federation" -> "football association"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleName:
+class RuleName(NamedTuple):
     """A body known by the form of its name alone."""
 
     start: int  # code points
@@ -50,9 +53,12 @@ def rules(language: str = "en") -> Rules:
     """Load the vocabulary of a language from the package."""
     text = files("communique.registry").joinpath("data", "rules", f"{language}.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
+    heads, plain = _by_words(table["heads"]), _by_words(table["plain"])
     return Rules(
-        heads=_by_words(table["heads"]),
-        plain=_by_words(table["plain"]),
+        heads=heads,
+        head_ends=frozenset(words_[-1] for words_ in heads),
+        plain=plain,
+        plain_ends=frozenset(words_[-1] for words_ in plain),
         shorts=table["shorts"],
         plurals=_by_words(table["plurals"]),
         never_first=frozenset(table["never_first"].split()),
@@ -70,6 +76,7 @@ def _ordinary() -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_ordinary(name: str) -> bool:
     """Tell whether a name is made of ordinary words alone, so that bodies that no list holds may well bear it."""
     return all(word.low in _ordinary() for word in words(name) if word.text[0].isalnum())
@@ -83,18 +90,24 @@ def _split(noun: str) -> tuple[str, ...]:
     return tuple(word.low for word in words(noun))
 
 
-def found(run: Sequence[Word]) -> list[RuleName]:
+def found(run: Run) -> list[RuleName]:
     """Yield the names by rule among the words of an English text, none overlapping, in order."""
     names = []
-    place = 0
-    while place < len(run):
+    after = 0
+    for place in _beginnings(run):
+        if place < after:
+            continue
         name, after = _small_of(run, place)
         if name is None:
             name, after = _name_at(run, place)
         if name:
             names.append(name)
-        place = max(after, place + 1)
     return names
+
+
+def _beginnings(run: Run) -> Sequence[int]:
+    """Yield where a name may begin: at a capital, or behind "the"."""
+    return sorted({*run.capitals, *run.after_the}) if run.after_the else run.capitals
 
 
 def _name_at(run: Sequence[Word], place: int) -> tuple[RuleName | None, int]:
@@ -169,7 +182,7 @@ def _takes_and(run: Sequence[Word], start: int, place: int) -> bool:
 def _full_name(run: Sequence[Word], start: int, end: int) -> RuleName | None:
     """Read a run of capitals as "<demonym> <head> of <matter or country>"."""
     joint = next((i for i in range(start, end) if run[i].low in _OF), end)
-    if joint == start:
+    if joint == start or run[joint - 1].low not in rules().head_ends:
         return None
     country, first = _leading_nation(run, start, joint)
     kind = _head_kind(run, first, joint)
@@ -193,7 +206,7 @@ def _head_kind(run: Sequence[Word], first: int, joint: int) -> str | None:
 
 
 def _leading_nation(run: Sequence[Word], start: int, joint: int) -> tuple[str | None, int]:
-    for size in (3, 2, 1):
+    for size in _widths(run[start]):
         if start + size < joint:
             country = nation(_written(run, start, start + size))
             if country:
@@ -223,14 +236,20 @@ def _written(run: Sequence[Word], start: int, end: int) -> str:
 
 def _description(run: Sequence[Word], start: int) -> RuleName | None:
     """Read "<demonym> [words] <head in small letters>", "<country>'s [words] <head>", "<Town> <head>"."""
+    ends = rules().plain_ends
+    if not any(word.low in ends for word in run[start + 1 : start + 8]):
+        return None  # as in most places
     size, country = next(
-        ((size, code) for size in (3, 2, 1) if (code := nation(_written(run, start, start + size)))), (1, None)
+        ((size, code) for size in _widths(run[start]) if (code := nation(_written(run, start, start + size)))),
+        (1, None),
     )
     first = start + size
     if first < len(run) and run[first].low == "'s":
         first += 1
     plain = rules().plain
     for last in range(min(len(run), first + 4), first, -1):
+        if run[last - 1].low not in ends:
+            continue
         part = run[first:last]
         if any(not word.text[0].islower() or word.low in rules().never_first for word in part):
             continue
@@ -263,11 +282,16 @@ def _small_of(run: Sequence[Word], start: int) -> tuple[RuleName | None, int]:
 
 def nation_at(run: Sequence[Word], first: int) -> tuple[str | None, int]:
     """Yield the country that is named at a place, and the index after its name."""
-    for size in (3, 2, 1):
+    for size in _widths(run[first]) if first < len(run) else ():
         country = nation(_written(run, first, first + size)) if first + size <= len(run) else None
         if country:
             return country, first + size
     return None, first
+
+
+def _widths(first: Word) -> range:
+    """Yield how many words a country's name may have that begins with this one, longest first."""
+    return range(min(nation_words().get(first.text, 1), 3), 0, -1)
 
 
 # Bodies that a town's own name may stand before.

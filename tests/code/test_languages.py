@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bench.code import languages
+from bench.code import languages, undone
 
 from communique import code, registry
 from communique.records import Coding, Context
@@ -27,6 +27,38 @@ def test_what_was_not_done_is_never_told_as_done(language: str, text: str, type_
     events = coded(text, language).events
 
     assert not [event for event in events if event.type == type_ and event.modality == "asserted"]
+
+
+@pytest.mark.parametrize("path", sorted(undone.UNDONE.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_none_of_the_acts_that_were_written_as_undone_is_told_as_done(path: Path) -> None:
+    wrong = [record["text"] for record in undone.records(path) if undone.wrong(record, undone.told(record))]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "modality"),
+    [
+        ("de", "Die Bäckergewerkschaft bestreitet, ein Abkommen mit der Regierung unterzeichnet zu haben.", "denied"),
+        ("de", "Kommt das Gesetz, streikt die Bäckergewerkschaft.", "conditional"),
+        ("de", "Kein Verband hat das Gesetz verurteilt.", "negated"),
+        ("fr", "Sans condamner le texte, la Fédération des boulangers a rencontré le ministre.", "asserted"),
+        ("ru", "Союз пекарей поддержал бы закон.", "conditional"),
+        ("tr", "Fırıncılar Birliği bakanlıkla protokol imzaladığını yalanladı.", "denied"),
+        ("it", "L'incontro tra la Federazione dei Panettieri e il ministero è stato annullato.", "negated"),
+    ],
+)
+def test_what_leads_to_an_act_says_what_reality_it_has(language: str, text: str, modality: str) -> None:
+    told = [event.modality for event in coded(text, language).events]
+
+    assert modality in told
+
+
+@pytest.mark.parametrize("infinitive", ["das Gesetz zu verurteilen", "das Gesetz zu unterstützen"])
+def test_a_german_infinitive_with_zu_tells_of_nothing_by_itself(infinitive: str) -> None:
+    events = coded(f"Die Bäckergewerkschaft hat Mut, {infinitive}.", "de").events
+
+    assert [event for event in events if event.modality == "asserted"] == []
 
 
 def test_the_statements_are_those_that_were_measured() -> None:

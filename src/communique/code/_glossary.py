@@ -41,6 +41,8 @@ CLASSES = (
         "almost",  # with an act: it was not done
         "becoming",  # with an infinitive: it is to come
         "masdars",  # nouns of acts that may be joined as verbs are (Arabic)
+        "undoing",
+        "unreal",
     ),
 )
 _LEADING = ("negations", "have", "be", "future", "possible", "planning", "failing", "refraining", "skipped", "linking")

@@ -131,7 +131,8 @@ class _Reader:
     @property
     def _function(self) -> frozenset[str]:
         known = self._known.classes
-        return known["skipped"] | known["prepositions"] | known["parts"] | known["conditions"] | known["according"]
+        small = known["skipped"] | known["prepositions"] | known["negations"] | known["nobody"] | known["undoing"]
+        return small | known["parts"] | known["conditions"] | known["according"]
 
     def _end(self, index: int) -> int:
         """Yield the end of what follows the head: up to the last capital that small words lead to."""

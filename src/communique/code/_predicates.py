@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.code._glossary import Act, Glossary, faces, fits
@@ -12,6 +12,7 @@ from communique.records import Modality
 
 _LOOK_BACK = 7  # tokens between a verb and the first word of its group
 _REACH_BACK = 3  # tokens before a group within which its noun still belongs to the words that tell
+HELD = ("ACT", "CONVENE", "MEET")  # what is called, held and called off
 _WINDOW = 8  # tokens between a verb and the noun that it carries
 
 
@@ -92,6 +93,9 @@ class _Reader:
             if act is None:
                 continue
             modality, passive = status
+            held = self._held(lemma, index) if passive else None
+            if held is not None:
+                act, modality = held, ("negated" if modality == "asserted" else "possible")
             first = noun if group.first - _REACH_BACK <= noun < group.first else group.first
             return Predicate(
                 act=act, lemma=lemma, first=first, head=index, last=max(noun, index) + 1, passive=passive,
@@ -156,8 +160,21 @@ class _Reader:
         if self._known.order != "v2":
             return []
         aux = known["have"] | known["be"] | known["future"] | known["possible"] | known["planning"]
+        if self._kinds(index) & {"inf"}:  # "verzichtet darauf, … zu veranstalten"
+            aux |= known["failing"] | known["refraining"]
         words = [token.low for token in self._tokens[self._clause.first : first] if token.low in aux]
         return words + [token.low for token in self._tokens[index + 1 : index + 2] if token.low in aux]
+
+    def _held(self, lemma: str, index: int) -> Act | None:
+        """Yield the act that is called off in the passive, by the noun in front: "L'incontro … è stato annullato"."""
+        if not any(act.is_calling_off for act in self._known.acts[lemma]):
+            return None
+        before = [token.low for token in self._tokens[self._clause.first : index] if token.tag == "WORD"]
+        nominals = [act for low in before for patterns, act in self._known.nominals if fits(low, patterns)]
+        return next((act for act in nominals if act.type in HELD), None)
+
+    def _kinds(self, index: int) -> set[str]:
+        return {kind for _, kind in self._known.forms.get(self._tokens[index].low, ())}
 
     def _behind(self, index: int) -> list[str]:
         """Yield what a Turkish verb leads to: "düzenlemeyi planlıyor"."""
@@ -180,7 +197,9 @@ class _Reader:
             return None  # "zu demonstrieren"
         if kind in ("pres", "past") and self._is_bracketed(index, be=be, have=have, leads=leads):
             return None
-        if kind == "part" and not (be or have or self._is_headline_passive(index)):
+        if known.order == "v2" and self._closes_infinitive(index, kind):
+            return None
+        if kind == "part" and not (be or have or self._is_headline_passive(index) or self._is_denied(index, kind)):
             return None
         passive = kind in ("pass", "negpass") or (
             kind == "part" and (be or not have) and not self._is_perfect(index, group)
@@ -205,10 +224,14 @@ class _Reader:
         """Tell "ist zurückgetreten", "si è dimesso" from a passive: a verb without an object takes "be"."""
         lemmas = [lemma for lemma, kind in self._known.forms[self._tokens[index].low] if kind == "part"]
         acts = [act for lemma in lemmas for act in self._known.acts.get(lemma, ())]
-        return group.has(self._known, "be") and any(act.type in ("RESIGN", "LEAVE", "ACT") for act in acts)
+        return group.has(self._known, "be") and any(
+            act.type in ("RESIGN", "LEAVE", "ACT") and not act.is_calling_off for act in acts
+        )
 
     def _reality(self, index: int, kind: str, group: _Group) -> Modality:
         """Tell the modality, in the order of harm: what was not done is never told as possible or planned."""
+        if self._is_denied(index, kind):
+            return "denied"
         if self._is_negated(index, kind, group):
             return "negated"
         known = self._known
@@ -217,9 +240,44 @@ class _Reader:
         ahead = ahead or (kind == "inf" and group.has(known, "becoming"))
         if self._clause.kind == "condition" or ((kind in ("cond", "pres") or ahead) and self._has_condition()):
             return "conditional"
+        if self._beside(index) & known.classes["unreal"] or self._follows_verb_first(index):
+            return "conditional"
         if is_open or self._is_hearsay(index) or self._is_almost(index):
             return "possible"
         return "planned" if ahead else "asserted"
+
+    def _beside(self, index: int) -> set[str]:
+        """Yield the words directly before and behind a verb."""
+        return {token.low for token in self._tokens[max(0, index - 1) : index + 2]}
+
+    def _closes_infinitive(self, index: int, kind: str) -> bool:
+        """Tell "verurteilt zu haben", whose participle is written like a finite form; what is denied so is told."""
+        known, after = self._known.classes, [self._low(index + 1), self._low(index + 2)]
+        closes = after[0] in known["linking"] and after[1] in known["have"] | known["be"]
+        return closes and not (kind == "part" and self._is_denied(index, kind))
+
+    def _low(self, place: int) -> str:
+        return self._tokens[place].low if 0 <= place < len(self._tokens) else ""
+
+    def _is_denied(self, index: int, kind: str) -> bool:
+        """Tell "bestreitet, … unterzeichnet zu haben": a participle that closes the infinitive of what is denied."""
+        known = self._known
+        if kind != "part" or known.order != "v2" or self._low(index + 1) not in known.classes["linking"]:
+            return False
+        before = self._tokens[self._clause.first : index]
+        lemmas = [lemma for token in before for lemma, _ in known.forms.get(token.low, ())]
+        return any(act.type == "DENY" for lemma in lemmas for act in known.acts.get(lemma, ()))
+
+    def _follows_verb_first(self, index: int) -> bool:
+        """Tell "Scheitern die Gespräche, streikt …": a verb that opens a German sentence sets a condition."""
+        first, second = self._tokens[0], self._tokens[min(1, len(self._tokens) - 1)]
+        known = self._known
+        is_behind = index > 1 and self._tokens[index - 1].tag == "COMMA"
+        if known.order != "v2" or not is_behind or first.tag != "WORD" or fits(first.low, known.classes["parts"]):
+            return False
+        opens_noun = second.tag == "BODY" or second.low in known.classes["articles"]
+        is_small = first.low in known.classes["articles"] | known.classes["prepositions"] | known.classes["skipped"]
+        return opens_noun and not is_small and first.low.endswith(("t", "n"))
 
     def _is_open(self, kind: str, group: _Group) -> bool:
         # Arabic "qad" leaves open what comes, and stresses what is past.
@@ -233,6 +291,7 @@ class _Reader:
         # "Tampoco el Senado", "Nem o Senado"
         opening = fits(self._tokens[self._clause.first].low, known.classes["negations"])
         undone = undone or opening or self._tokens[index - 1].low in known.classes["almost"]
+        undone = undone or (kind == "inf" and undoes(self._tokens, group.first, known))
         return kind in ("neg", "negpass") or undone or nobody or self._is_negated_behind(index)
 
     def _is_negated_behind(self, index: int) -> bool:
@@ -296,7 +355,7 @@ class _Reader:
             token = self._tokens[place]
             if token.tag in ("COMMA", "BREAK"):
                 break
-            if token.tag not in ("WORD", "DATE") or _is_infinitive(token, self._known):
+            if token.tag not in ("WORD", "DATE") or is_infinitive(token, self._known):
                 continue
             if any(fits(low, nouns) for word in token.low.split(" ") for low in faces(word, self._known)):
                 return place
@@ -307,7 +366,7 @@ class _Reader:
         if act.is_calling_off:
             return "negated" if modality == "asserted" else modality if modality != "negated" else "possible"
         foretold = fits(self._tokens[index].low, self._known.classes["foretelling"]) or self._is_dated_ahead(index)
-        if modality == "asserted" and foretold and act.type in ("ACT", "CONVENE", "MEET"):
+        if modality == "asserted" and foretold and act.type in HELD:
             return "planned"
         return modality
 
@@ -321,20 +380,15 @@ class _Reader:
         return dated and "pres" in kinds and "past" not in kinds
 
 
-def _is_infinitive(token: Token, known: Glossary) -> bool:
+def undoes(tokens: Sequence[Token], first: int, known: Glossary) -> bool:
+    """Tell whether what begins at a token is undone by what leads to it: "sans condamner", "ohne … zu verurteilen"."""
+    lows = [token.low for token in tokens[:first]]
+    if known.order == "v2":  # the infinitive closes what "ohne" opens
+        marks = [place for place in range(first) if tokens[place].tag in ("COMMA", "BREAK")]
+        return not known.classes["undoing"].isdisjoint(lows[marks[-1] + 1 if marks else 0 :])
+    return any("_".join(lows[-size:]) in known.classes["undoing"] for size in (1, 2))
+
+
+def is_infinitive(token: Token, known: Glossary) -> bool:
     """Tell an infinitive from the noun that begins as it does ("protestar", "protesta"); elsewhere they are one."""
     return known.order == "svo" and any(kind == "inf" for _, kind in known.forms.get(token.low, ()))
-
-
-def nominal(tokens: Sequence[Token], known: Glossary) -> Iterator[tuple[Act, int, int]]:
-    """Yield what a headline without a verb tells: the act, the first and the end of the words that say so."""
-    places = [i for i, token in enumerate(tokens[:12]) if token.tag == "WORD"]
-    if known.order == "sov":
-        places = [i for i, token in enumerate(tokens) if token.tag == "WORD"][-2:]
-    places = [i for i in places if not _is_infinitive(tokens[i], known)]
-    hits = [(i, act) for i in places for patterns, act in known.nominals if fits(tokens[i].low, patterns)]
-    if not hits:
-        return
-    chosen = next((hit for hit in hits if hit[1].type != "STATE"), hits[0])
-    first = min(hit[0] for hit in hits if hit[0] <= chosen[0] and chosen[0] - hit[0] <= 3)
-    yield chosen[1], first, chosen[0] + 1

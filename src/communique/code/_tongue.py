@@ -14,7 +14,8 @@ from typing import NamedTuple
 from communique.code._bodies import Body
 from communique.code._draft import Draft
 from communique.code._glossary import Act, Glossary, fits
-from communique.code._predicates import Predicate, nominal, predicates
+from communique.code._headlines import is_called_off, nominal
+from communique.code._predicates import HELD, Predicate, predicates, undoes
 from communique.code._roles import Reader, Roles
 from communique.code._tokens import WEEKDAYS, Token
 from communique.code._tongue_clauses import Clause, clauses
@@ -120,8 +121,17 @@ class _Sentence:
         return Told(self._event(one, roles, self._reality(found, one, teller)), self._own(one)), source
 
     def _reality(self, found: Sequence[Predicate], one: Predicate, teller: int | None) -> Modality:
+        if self._is_denied(found, one):
+            return "denied"
         is_open = teller is not None and found[teller].modality != "asserted" and one.modality == "asserted"
         return "possible" if is_open else one.modality
+
+    def _is_denied(self, found: Sequence[Predicate], one: Predicate) -> bool:
+        """Tell "imzaladığını yalanladı": in Turkish what is denied stands right before the denial."""
+        kinds = {kind for _, kind in self._known.forms.get(self._tokens[one.head].low, ())}
+        behind = next((other for other in found if other.first >= one.last), None)
+        is_near = behind is not None and behind.first - one.last <= 1 and behind.act.type == "DENY"
+        return self._known.order == "sov" and is_near and bool(kinds & {"fact", "foretold"})
 
     def _teller(self, found: Sequence[Predicate], number: int) -> int | None:
         """Yield who hands this on: the telling before a content clause; in Turkish the one behind it."""
@@ -190,20 +200,24 @@ class _Sentence:
                 continue
             span = (self._tokens[first].start, self._tokens[last - 1].end)
             quote = Quote(text=self._text[slice(*span)], span=span)
-            event = _made(act, roles, self._nominal_reality(act), quote, SURE["nominal"], f"{self._rule(act)}~headline")
+            event = _made(
+                act, roles, self._nominal_reality(act, first), quote, SURE["nominal"], f"{self._rule(act)}~headline"
+            )
             return [Told(event, tuple(self._tokens))]
         return []
 
-    def _nominal_reality(self, act: Act) -> Modality:
+    def _nominal_reality(self, act: Act, first: int) -> Modality:
         """Let a strike that is called, or a meeting after "planned", be to come, and a headline that asks be open."""
         lows = {token.low for token in self._tokens}
-        if lows & self._known.classes["negations"]:
+        if lows & self._known.classes["negations"] or undoes(self._tokens, first, self._known):
+            return "negated"
+        if act.type in HELD and is_called_off(self._tokens, self._known):
             return "negated"
         open_ = ("future", "possible", "planning", "failing", "refraining", "conditions", "almost")
         if self._tokens[-1].tag == "ASKED" or any(lows & self._known.classes[name] for name in open_):
             return "possible"
         is_foretold = any(self._foretells(low) for low in lows)
-        return "planned" if is_foretold and act.type in ("ACT", "CONVENE", "MEET") else "asserted"
+        return "planned" if is_foretold and act.type in HELD else "asserted"
 
     def _foretells(self, low: str) -> bool:
         return fits(low, self._known.classes["foretelling"])

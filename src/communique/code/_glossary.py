@@ -43,6 +43,8 @@ CLASSES = (
         "masdars",  # nouns of acts that may be joined as verbs are (Arabic)
         "undoing",
         "unreal",
+        "between",
+        "compounds",
     ),
 )
 _LEADING = ("negations", "have", "be", "future", "possible", "planning", "failing", "refraining", "skipped", "linking")

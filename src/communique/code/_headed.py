@@ -15,7 +15,9 @@ from communique.records import Mention, Span
 
 _REACH = 8  # words of a name on one side of its head
 _LONG_NAME = 12  # letters of a compound that says whose body it is
-_ALONE = frozenset({"parliament", "centralbank", "court"})  # kinds of which a country has one
+_COMPOUND = 8  # letters, where its last part is the noun of a body and of little else: "Mieterbund"
+# Kinds of which a country has one.
+_ALONE = frozenset({"parliament", "centralbank", "court", "government", "police", "military", "city"})
 _LOWER = 3  # small words in a row inside a name
 
 
@@ -102,7 +104,9 @@ class _Reader:
 
     def stands_alone(self, index: int) -> bool:
         """Tell whether one word is a name by itself: "Bundesregierung", "Riksdagen"."""
-        is_name = len(self._low[index]) > _LONG_NAME or self.kind(index) in _ALONE
+        low = self._low[index]
+        is_compound = len(low) >= _COMPOUND and fits(low, self._known.classes["compounds"])
+        is_name = is_compound or len(low) > _LONG_NAME or self.kind(index) in _ALONE
         return self._known.order == "v2" and is_name and self._words[index].text[0].isupper()
 
     def edges(self, index: int) -> tuple[int, int]:

@@ -12,6 +12,9 @@ from communique.code._tokens import Token
 from communique.code._tongue_clauses import Clause
 
 
+_MUTUAL = ("AGREE", "MEET", "MERGE")  # done between those who do it
+
+
 @dataclass(slots=True, kw_only=True)
 class Roles:
     """Slots of an event under way, as indexes of bodies."""
@@ -88,6 +91,8 @@ class Reader:
             self._passive(one, left, right, found)
             return found
         subjects, objects = self._split(one, left, right, has_shared=bool(before))
+        if not subjects and one.act.type in _MUTUAL:
+            subjects = [body for body in (*left, *right) if body.preposition in self._known.classes["between"]]
         found.add("source", [body.ref for body in subjects] or list(before))
         self._objects(one, objects, found)
         return found
@@ -245,7 +250,8 @@ class Reader:
                 return name, False, False
         if low in known["prepositions"]:
             return low, False, False
-        is_noun = tag == "WORD" and low not in self._known.forms and low not in known["and"]
+        is_small = low in known["and"] or fits(low, self._known.leading)
+        is_noun = tag == "WORD" and low not in self._known.forms and not is_small
         if is_noun and (self._known.has_cases or self._known.order == "vso"):
             part = fits(low, known["parts"])
             return self._of_the_part(before, part=part)

@@ -54,6 +54,32 @@ def test_what_leads_to_an_act_says_what_reality_it_has(language: str, text: str,
     assert modality in told
 
 
+@pytest.mark.parametrize(
+    ("text", "type_", "source", "target"),
+    [
+        ("Die Glasergewerkschaft wirft dem Bauministerium Wortbruch vor.", "CONDEMN", ["Glasergewerkschaft"], None),
+        ("Der Glaserbund ist aus dem Handwerksverband ausgetreten.", "LEAVE", ["Glaserbund"], ["Handwerksverband"]),
+        ("Das Amtsgericht verurteilt die Glasfabrik.", "JUDGE", ["Amtsgericht"], None),
+        ("Dass die Brücke gesperrt bleibt, kritisierte der Glaserbund.", "CONDEMN", ["Glaserbund"], []),
+        ("Nach langer Pause hat die Gewerkschaft der Glaser den Vertrag kritisiert.", "CONDEMN",
+         ["Gewerkschaft der Glaser"], []),
+        ("Tarifabschluss zwischen Glasergewerkschaft und Bauverband erzielt", "AGREE",
+         ["Glasergewerkschaft", "Bauverband"], []),
+        ("Der Beirat der Glaser stellt sich hinter den Bauverband.", "SUPPORT", None, ["Bauverband"]),
+    ],
+)  # fmt: skip
+def test_german_order_cases_and_compounds(
+    text: str, type_: str, source: list[str] | None, target: list[str] | None
+) -> None:
+    made = coded(text, "de")
+
+    (event,) = made.events
+    names = [[made.mentions[index].text for index in slot] for slot in (event.source, event.target)]
+    assert event.type == type_
+    assert source in (None, names[0])
+    assert target in (None, names[1])
+
+
 @pytest.mark.parametrize("infinitive", ["das Gesetz zu verurteilen", "das Gesetz zu unterstützen"])
 def test_a_german_infinitive_with_zu_tells_of_nothing_by_itself(infinitive: str) -> None:
     events = coded(f"Die Bäckergewerkschaft hat Mut, {infinitive}.", "de").events

@@ -45,6 +45,8 @@ CLASSES = (
         "unreal",
         "between",
         "compounds",
+        "from",
+        "datives",
     ),
 )
 _LEADING = ("negations", "have", "be", "future", "possible", "planning", "failing", "refraining", "skipped", "linking")

@@ -71,13 +71,16 @@ class _Reader:
 
     def __init__(self, words: Sequence[Word], taken: Sequence[Span], known: Glossary) -> None:
         self._words, self._known = words, known
-        self._low = [folded(word.text, known.language) for word in words]
+        lows = [folded(word.text, known.language) for word in words]
+        self._low = [known.spelt.get(low, low) for low in lows]
         self._taken = [any(span[0] <= word.start < span[1] for span in taken) for word in words]
         self._joints = known.classes["of"] | known.classes["skipped"]
 
     def kind(self, index: int) -> str | None:
         """Yield the kind of body that a word heads, or None."""
         if self._taken[index] or not fits(self._low[index], self._known.heading):
+            return None
+        if self._low[index] in self._known.classes["skipped"]:
             return None
         if not self._words[index].text[0].isalpha():
             return None
@@ -128,6 +131,8 @@ class _Reader:
         is_first = index == 0 or self._words[index - 1].text in ".:!?\n"
         low = self._low[index]
         is_noun = fits(low, self._known.classes["parts"]) or any(fits(low, p) for p, _ in self._known.nominals)
+        if low in self._known.classes["skipped"]:
+            return False
         if is_first and (low in self._function or low in self._known.forms or is_noun):
             return False
         return self._known.order in ("sov", "v2") or self._known.has_cases

@@ -11,7 +11,6 @@ from communique.code._predicates import Predicate
 from communique.code._tokens import Token
 from communique.code._tongue_clauses import Clause
 
-
 _MUTUAL = ("AGREE", "MEET", "MERGE")  # done between those who do it
 
 
@@ -162,6 +161,8 @@ class Reader:
                 slot, direct = one.act.object, True
             if body.preposition == "to" and slot is None and not direct and self._is_object(one, body):
                 slot, direct = one.act.object, True  # Spanish marks persons and bodies with "a"
+            if slot is None and one.act.type == "LEAVE" and body.preposition in self._known.classes["from"]:
+                slot = one.act.object
             if slot is None and body.is_owner and not body.of_part and self._is_owner_of_object(one, body):
                 slot = one.act.owner
             if slot is None and body.of_part and not body.preposition and not self._is_of_gathering(body):
@@ -233,8 +234,8 @@ class Reader:
         known = self._known.classes
         if self._known.order == "sov":
             return self._turkish(place)
-        if before < 0:
-            return "", False, False
+        if before < 0:  # "Dem Verband dankt …"
+            return ("to" if self._tokens[0].low in known["datives"] and place else ""), False, False
         low, tag = self._tokens[before].low, self._tokens[before].tag
         if (tag == "WORD" and low in known["according"]) or self._is_according(before):
             return "according", False, False
@@ -255,7 +256,8 @@ class Reader:
         if is_noun and (self._known.has_cases or self._known.order == "vso"):
             part = fits(low, known["parts"])
             return self._of_the_part(before, part=part)
-        return "", False, False
+        is_dative = any(token.low in known["datives"] for token in self._tokens[before + 1 : place])
+        return ("to" if is_dative else ""), False, False
 
     def _of_the_part(self, before: int, *, part: bool) -> tuple[str, bool, bool]:
         """Let a part hand on the preposition that governs it: "с делегацией [X]"."""

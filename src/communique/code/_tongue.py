@@ -82,7 +82,7 @@ class _Sentence:
     """One sentence under analysis."""
 
     def __init__(self, tokens: Sequence[Token], bodies: Sequence[Body], known: Glossary, text: str) -> None:
-        self._tokens, self._known, self._text = tokens, known, text
+        self._tokens, self._bodies, self._known, self._text = tokens, bodies, known, text
         self._parts = clauses(tokens, known)
         self._embedded = {
             place for clause in self._parts if clause.kind not in _TOLD for place in range(clause.first, clause.last)
@@ -181,10 +181,16 @@ class _Sentence:
     def _event(self, one: Predicate, roles: Roles, modality: Modality) -> Draft:
         last = one.last if one.last - one.head <= 3 else one.head + 1
         span = (self._tokens[one.first].start, self._tokens[last - 1].end)
+        act = self._court_s(one.act, roles)
         way = "noun" if one.act.nouns else "deed" if one.act.type == "DEED" else "verb"
         return _made(
-            one.act, roles, modality, Quote(text=self._text[slice(*span)], span=span), SURE[way], self._rule(one.act)
+            act, roles, modality, Quote(text=self._text[slice(*span)], span=span), SURE[way], self._rule(one.act)
         )
+
+    def _court_s(self, act: Act, roles: Roles) -> Act:
+        """Let a court that condemns somebody be one that convicts."""
+        kinds = {self._bodies[body].mention.kind for body in roles.of("source")}
+        return replace(act, type="JUDGE", plover="SANCTION") if act.type == "CONDEMN" and kinds == {"court"} else act
 
     def _rule(self, act: Act) -> str:
         return f"{self._known.language}.{act.name}"

@@ -70,7 +70,9 @@ def _follows_saying(tokens: Sequence[Token], index: int, known: Glossary) -> boo
 
 def _closes(tokens: Sequence[Token], kind: str, first: int, comma: int, known: Glossary) -> bool:
     """Tell whether a comma ends what was opened: not the one right before it, nor one within a list."""
-    return kind not in ("main", "content") and comma > first + 1 and not _is_list(tokens, comma, known)
+    if kind == "content":  # "Dass …, kritisiert X"
+        return known.order == "v2" and first == 0
+    return kind != "main" and comma > first + 1 and not _is_list(tokens, comma, known)
 
 
 def _is_list(tokens: Sequence[Token], comma: int, known: Glossary) -> bool:

@@ -155,7 +155,8 @@ def events() -> str:
         ("PLOVER (Open Event Data Alliance, 2021) is the type unless the words say otherwise: a text may threaten "
         "while it warns. A CAMEO root (Schrodt, codebook 1.1b3, 2012) is given where a type lies within one. "
         "About a third of what a press wire tells has no PLOVER type; that is why these come first and PLOVER is a "
-        "mapping."), "",
+        "mapping. Of an act that is only announced, PLOVER counts a gift or a concession as AGREE, and force or "
+        "sanctions as THREATEN; `type` stays what it is."), "",
         "## Slots", "",
         ("`source` acts. `target` is acted upon. `about` is what it is about. `host`, `addressee` and `beneficiary` "
         "are what they say. `attributed_to` only tells of it and is never the source of what it tells. An empty slot "

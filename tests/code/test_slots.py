@@ -162,3 +162,19 @@ def test_the_explanation_says_what_was_seen() -> None:
 
     told = "“condemned” tells of CONDEMN (ACCUSE) by rule en.condemn.1"
     assert lines == (f"{told}; source: Dockers' Union; asserted, main, confidence 0.87",)
+
+
+@pytest.mark.parametrize(
+    ("text", "plover"),
+    [
+        ("The Lantern Society donated 200 tents to the Harbour Council.", "AID"),
+        ("The Lantern Society will donate 200 tents to the Harbour Council.", "AGREE"),
+        ("The Harbour Council blockaded the port.", "COERCE"),
+        ("The Harbour Council will blockade the port.", "THREATEN"),
+        ("The Harbour Council restored diplomatic relations with the Lantern Party.", "SUPPORT"),
+    ],
+)
+def test_the_plover_type_of_what_is_only_announced_is_that_of_a_promise_or_a_threat(text: str, plover: str) -> None:
+    event, _ = main_event(text)
+
+    assert event.plover == plover

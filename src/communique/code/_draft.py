@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from communique.code._types import plover
 from communique.records import Event, EventType, Level, Modality, Quote
 
 _Slot = tuple[int, ...]  # indexes of bodies
@@ -48,9 +49,9 @@ class Draft(NamedTuple):
             return tuple([number[body] for body in slot]) if slot else ()
 
         return Event(
-            type=self.type, plover=self.plover, trigger=self.trigger, source=counted(self.source),
-            target=counted(self.target), host=counted(self.host), addressee=counted(self.addressee),
-            beneficiary=counted(self.beneficiary), about=counted(self.about),
+            type=self.type, plover=plover(self.plover, self.modality), trigger=self.trigger,
+            source=counted(self.source), target=counted(self.target), host=counted(self.host),
+            addressee=counted(self.addressee), beneficiary=counted(self.beneficiary), about=counted(self.about),
             attributed_to=counted(self.attributed_to), object=self.object, place=self.place, date=self.date,
             occasion=self.occasion, modality=self.modality, level=self.level, confidence=self.confidence,
             rule=self.rule,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from communique.records import EventType
+from communique.records import EventType, Modality
 
 
 class Type(NamedTuple):
@@ -21,6 +21,16 @@ class Type(NamedTuple):
     owner: str | None = None  # slot of a body whose thing the verb acts on
     to: str | None = None  # slot of a body to whom it is said or given
     with_: str | None = None  # slot of a body with whom it is done
+
+
+# What is announced and not yet done: PLOVER counts a promised gift or concession as AGREE (it keeps CAMEO 03, "express
+# intent to cooperate"), and force or sanctions held out as THREATEN (CAMEO 13).
+AHEAD = {"AID": "AGREE", "CONCEDE": "AGREE", "COERCE": "THREATEN", "SANCTION": "THREATEN", "ASSAULT": "THREATEN"}
+
+
+def plover(done: str, modality: Modality) -> str:
+    """Yield the PLOVER type of an act that is of another one when it is done."""
+    return AHEAD.get(done, done) if modality in ("planned", "conditional") else done
 
 
 TYPES: dict[EventType, Type] = {

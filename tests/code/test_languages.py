@@ -1,4 +1,4 @@
-"""Acts in ten languages: figures on our own statements hold, and what was not done is never told as done."""
+"""Acts in eleven languages: figures on our own statements hold, and what was not done is never told as done."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from communique.records import Coding, Context
 STATEMENTS = Path(__file__).with_name("not_done.tsv")
 NOT_DONE = list(csv.reader(STATEMENTS.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
 # Of the statements that the floors below were measured on; new statements are a new measurement.
-DIGEST = "sha256:81a4af894eefb7a912ccc5dcc80a5f353409a321d1c140ce3a1a4a99fc87ecb3"
+DIGEST = "sha256:dc50d43657ec4f710c1ff2105cec56961b22c76dd69e38903c8999bcb57a08d6"
 
 
 def coded(text: str, language: str) -> Coding:

@@ -93,7 +93,7 @@ class _Reader:
             if act is None:
                 continue
             modality, passive = status
-            held = self._held(lemma, index) if passive else None
+            held = self._held(lemma, index) if passive and not act.is_calling_off else None
             if held is not None:
                 act, modality = held, ("negated" if modality == "asserted" else "possible")
             first = noun if group.first - _REACH_BACK <= noun < group.first else group.first
@@ -167,11 +167,11 @@ class _Reader:
 
     def _held(self, lemma: str, index: int) -> Act | None:
         """Yield the act that is called off in the passive, by the noun in front: "L'incontro … è stato annullato"."""
-        if not any(act.is_calling_off for act in self._known.acts[lemma]):
-            return None
+        ending = [act for act in self._known.acts[lemma] if act.is_calling_off]
         before = [token.low for token in self._tokens[self._clause.first : index] if token.tag == "WORD"]
-        nominals = [act for low in before for patterns, act in self._known.nominals if fits(low, patterns)]
-        return next((act for act in nominals if act.type in HELD), None)
+        named = (act for act in ending for low in before if fits(low, act.nouns))
+        told = (act for low in before for patterns, act in self._known.nominals if ending and fits(low, patterns))
+        return next(named, None) or next((act for act in told if act.type in HELD), None)
 
     def _kinds(self, index: int) -> set[str]:
         return {kind for _, kind in self._known.forms.get(self._tokens[index].low, ())}

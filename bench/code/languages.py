@@ -64,9 +64,9 @@ def day(value: str | None) -> date | None:
 
 def is_right(record: Record, want: Record, got: Event, made: Coding) -> bool:
     """Tell whether type, sources and modality of an event are all right."""
-    wanted, held = _wanted(record, want), [made.mentions[index].span for index in got.source]
-    hit = sum(any(_same(one, two) for two in held) for one in wanted)
-    return want["type"] == got.type and want["modality"] == got.modality and hit == len(wanted) == len(held)
+    bodies, held = wanted(record, want), [made.mentions[index].span for index in got.source]
+    hit = sum(any(same(one, two) for two in held) for one in bodies)
+    return want["type"] == got.type and want["modality"] == got.modality and hit == len(bodies) == len(held)
 
 
 def pairs(gold: Sequence[Record], said: Sequence[Event]) -> Iterator[tuple[Record | None, Event | None]]:
@@ -86,10 +86,10 @@ def pairs(gold: Sequence[Record], said: Sequence[Event]) -> Iterator[tuple[Recor
 
 def _compared(record: Record, want: Record | None, got: Event | None, made: Coding) -> Counter[str]:
     found: Counter[str] = Counter()
-    wanted = _wanted(record, want) if want else []
+    bodies = wanted(record, want) if want else []
     held = [made.mentions[index].span for index in got.source] if got else []
-    hit = sum(any(_same(one, two) for two in held) for one in wanted)
-    found["source_hit"], found["source_want"], found["source_got"] = hit, len(wanted), len(held)
+    hit = sum(any(same(one, two) for two in held) for one in bodies)
+    found["source_hit"], found["source_want"], found["source_got"] = hit, len(bodies), len(held)
     found["want"], found["got"] = want is not None, got is not None
     if want is not None:
         found["not_done"] = want["modality"] != "asserted"
@@ -99,17 +99,18 @@ def _compared(record: Record, want: Record | None, got: Event | None, made: Codi
     found["type_hit"] = right
     found["modality_right"], found["paired"] = want["modality"] == got.modality, 1
     found["wrongly_asserted"] = want["modality"] != "asserted" and got.modality == "asserted"
-    found["strict_hit"] = right and hit == len(wanted) == len(held) and _same_target(record, want, got, made)
+    found["strict_hit"] = right and hit == len(bodies) == len(held) and _same_target(record, want, got, made)
     return found
 
 
 def _same_target(record: Record, want: Record, got: Event, made: Coding) -> bool:
-    wanted = _wanted(record, want, "target")
+    bodies = wanted(record, want, "target")
     held = [made.mentions[index].span for index in got.target]
-    return len(wanted) == len(held) == sum(any(_same(one, two) for two in held) for one in wanted)
+    return len(bodies) == len(held) == sum(any(same(one, two) for two in held) for one in bodies)
 
 
-def _wanted(record: Record, event: Record, slot: str = "source") -> list[Span]:
+def wanted(record: Record, event: Record, slot: str = "source") -> list[Span]:
+    """Yield the spans of the bodies that a slot of an annotated event holds."""
     spans = {actor["id"]: tuple(actor["mentions"][0]["span"]) for actor in record["actors"] if actor["mentions"]}
     return [spans[actor] for actor in event[slot] if actor in spans]
 
@@ -118,7 +119,8 @@ def _overlap(one: Sequence[int], two: Sequence[int]) -> int:
     return max(0, min(one[1], two[1]) - max(one[0], two[0]))
 
 
-def _same(one: Sequence[int], two: Sequence[int]) -> bool:
+def same(one: Sequence[int], two: Sequence[int]) -> bool:
+    """Tell whether two spans share half of what both cover."""
     common = _overlap(one, two)
     return common / (one[1] - one[0] + two[1] - two[0] - common) >= 0.5
 
@@ -170,8 +172,8 @@ def _print_errors(language: str) -> None:
         found = counts(record, made)
         is_right = found["strict_hit"] == found["want"] == found["got"] == found["modality_right"]
         if not is_right:
-            wanted = [(one["type"], one["modality"], one["source"], one["target"]) for one in record["events"]]
-            print(record["id"], record["text"], "\n   want", wanted)
+            wanted_ = [(one["type"], one["modality"], one["source"], one["target"]) for one in record["events"]]
+            print(record["id"], record["text"], "\n   want", wanted_)
             for event in made.events:
                 names = [made.mentions[index].text for index in event.source]
                 others = [made.mentions[index].text for index in event.target]

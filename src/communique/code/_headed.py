@@ -130,7 +130,8 @@ class _Reader:
             return False  # the name before ends here
         is_first = index == 0 or self._words[index - 1].text in ".:!?\n"
         low = self._low[index]
-        is_noun = fits(low, self._known.classes["parts"]) or any(fits(low, p) for p, _ in self._known.nominals)
+        nouns = [self._known.classes[name] for name in ("parts", "gatherings", "protests")]
+        is_noun = any(fits(low, p) for p in (*nouns, *(p for p, _ in self._known.nominals)))
         if low in self._known.classes["skipped"]:
             return False
         if is_first and (low in self._function or low in self._known.forms or is_noun):

@@ -51,7 +51,7 @@ def test_every_field_of_the_contract_is_there() -> None:
         ({"id": "1"}, "`text` is missing"),
         ({"text": 7}, "`text` is missing or not a string"),
         ({"text": "x", "published": "soon"}, "`published` is 'soon'; a day is written as 2019-01-10"),
-        ({"text": "x", "language": 7}, "`language` is a int"),
+        ({"text": "x", "language": 7}, "`language` is a number"),
         ({"text": "x" * 2_000_001}, "`text` has 2000001 characters"),
     ],
 )

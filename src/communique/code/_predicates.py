@@ -94,8 +94,9 @@ class _Reader:
                 continue
             modality, passive = status
             held = self._held(lemma, index) if passive and not act.is_calling_off else None
-            if held is not None:
-                act, modality = held, ("negated" if modality == "asserted" else "possible")
+            if held is not None and not held.is_calling_off:
+                modality = "negated" if modality == "asserted" else "possible"
+            act = held or act
             first = noun if group.first - _REACH_BACK <= noun < group.first else group.first
             return Predicate(
                 act=act, lemma=lemma, first=first, head=index, last=max(noun, index) + 1, passive=passive,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +15,12 @@ import click
 from communique.cli import _given, _tables
 from communique.cli._workspace import Failed, end, json_option, on_workspace, quiet_option, say, show, tell
 from communique.kit import text
-from communique.records import Capture, Coding, Feed, Listing, Trouble
+from communique.records import Coding, Trouble
 from communique.web.workspace import Workspace
 
 if TYPE_CHECKING:
+    from communique.cli._entries import Given
     from communique.web.ledger.taking_over import Foreign
-
-LONGEST = 10_000  # characters of one line; the longest sentence of a real wire has some 600
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 # Options that every import of a foreign wire takes.
 _OPTIONS = (
@@ -54,129 +51,66 @@ def command() -> None:
 @_foreign
 def text_(workspace: Workspace, file: Path, pinned: int, **options: Any) -> None:
     """Take over a list of dispatches from a text file: one a line, newest first, no dates."""
-    capture = _given.file(file, media_type="text/plain")
-    lines = _lines(file, capture.body)
-    if not lines:
-        raise Failed(f"{file} holds no line of text; one dispatch a line is expected")
-    _take(workspace, [_entry(line, pinned=number < pinned) for number, line in enumerate(lines)], capture, options)
+    from communique.cli import _entries  # it loads the room `read`
 
-
-def _lines(file: Path, body: bytes) -> list[str]:
-    """Yield the lines that hold words, or say why a file is no list of dispatches."""
-    try:
-        lines = body.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    except UnicodeDecodeError as error:
-        raise Failed(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    for number, line in enumerate(lines, 1):
-        if (control := _CONTROL.search(line)) is not None:
-            raise Failed(f"{file}: line {number} holds the character U+{ord(control[0]):04X}; a text file is expected")
-        if len(line) > LONGEST:
-            raise Failed(f"{file}: line {number} has {len(line)} characters; one dispatch a line is expected")
-    return [line for line in lines if text.collapsed(line)]
+    _take(workspace, _entries.of_text(file, pinned=pinned), options)
 
 
 @command.command(epilog="Example: communique import listing https://wire.example/ --publisher 'Harbour Wire'")
 @click.argument("source", metavar="FILE-OR-URL")
 @click.option("--url", help="The address that a file was saved from.")
 @click.option("--pinned", type=click.IntRange(0), default=0, help="How many on top are pinned; else as the page marks.")
+@click.option("--pages", type=click.IntRange(1), default=1, show_default=True,
+              help="How many pages of the list, each naming the older one.")  # fmt: skip
 @_foreign
-def listing(workspace: Workspace, source: str, url: str | None, pinned: int, **options: Any) -> None:
-    """Take over the entries of a page that lists them."""
-    from communique import read
+def listing(workspace: Workspace, source: str, url: str | None, pinned: int, pages: int, **options: Any) -> None:
+    """Take over the entries of a page that lists them, and of the older pages of the same list."""
+    from communique.cli import _entries  # it loads the room `read`
 
-    capture = _given.file_or_url(workspace, source, url=url, media_type="text/html")
-    found = _read(read.listing(capture))
-    if not isinstance(found, Listing) or not found.items:
-        raise Failed(f"{source}: nothing to take over; {getattr(found, 'explanation', '')}")
-    entries = [
-        _entry(
-            one.title or one.teaser or "", url=one.url, pinned=one.pinned or number < pinned,
-            published=datetime.combine(one.date, time.min, tzinfo=UTC) if one.date else None, precision="day",
-        )
-        for number, one in enumerate(found.items)
-    ]  # fmt: skip
-    _take(workspace, entries, capture, options)
+    _take(workspace, _entries.of_listing(workspace, source, url=url, pinned=pinned, pages=pages), options)
 
 
 @command.command(epilog="Example: communique import feed https://wire.example/feed.atom --publisher 'Harbour Wire'")
 @click.argument("source", metavar="FILE-OR-URL")
+@click.option("--pages", type=click.IntRange(1), default=1, show_default=True,
+              help="How many parts of its archive, each naming the older one.")  # fmt: skip
 @_foreign
-def feed(workspace: Workspace, source: str, **options: Any) -> None:
-    """Take over the entries of a feed."""
-    from communique import read
+def feed(workspace: Workspace, source: str, pages: int, **options: Any) -> None:
+    """Take over the entries of a feed, and of the older parts of its archive."""
+    from communique.cli import _entries  # it loads the room `read`
 
-    capture = _given.file_or_url(workspace, source, url=None, media_type="application/xml")
-    found = _read(read.feed(capture))
-    if not isinstance(found, Feed) or not found.items:
-        raise Failed(f"{source}: the feed has no entries; nothing to take over")
-    entries = [
-        _entry(one.title or one.summary or "", url=one.link, published=_instant(one.published or one.updated))
-        for one in found.items
-    ]
-    _take(workspace, entries, capture, options)
+    _take(workspace, _entries.of_feed(workspace, source, pages=pages), options)
 
 
 @command.command(epilog="Example: communique import wxr wordpress.xml --publisher 'Harbour Wire'")
 @click.argument("file", type=_given.RegularFile())
+@click.option("--type", "kinds", multiple=True, metavar="TYPE",
+              help="A type to take, such as press_release; may be given several times. Else: post.")  # fmt: skip
 @_foreign
-def wxr(workspace: Workspace, file: Path, **options: Any) -> None:
+def wxr(workspace: Workspace, file: Path, kinds: tuple[str, ...], **options: Any) -> None:
     """Take over the published posts of a WordPress export."""
-    from communique import read
+    from communique.cli import _entries  # it loads the room `read`
 
-    entries = []
-    for post in read.wordpress(file):
-        if isinstance(post, Trouble):
-            raise Failed(post.detail)
-        entries.append(
-            _entry(
-                post.excerpt or post.title or post.lead, url=post.url, published=post.published, pinned=post.is_sticky
-            )
-        )
-    if not entries:
-        raise Failed(f"{file}: no published post in it; make the export anew under Tools, Export, All content")
-    entries.reverse()  # WordPress writes the oldest first
-    entries.sort(key=_moment, reverse=True)
-    _take(workspace, entries, _given.file(file, media_type="application/xml"), options)
+    _take(workspace, _entries.of_wordpress(file, kinds=kinds), options)
 
 
-def _moment(entry: Foreign) -> datetime:
-    return entry.published or datetime.min.replace(tzinfo=UTC)
-
-
-def _entry(wording: str, **fields: Any) -> Foreign:
-    from communique.web.ledger.taking_over import Foreign
-
-    return Foreign(text=wording, **fields)
-
-
-def _instant(written: str | None) -> datetime | None:
-    """Read a feed's instant; one without an offset is taken as UTC, as RFC 4287 feeds mean it."""
-    if not written or len(written) < 10:
-        return None
-    at = datetime.fromisoformat(written)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _read(found: Listing | Feed | Trouble) -> Listing | Feed:
-    if isinstance(found, Trouble):
-        raise Failed(found.detail)
-    return found
-
-
-def _take(workspace: Workspace, entries: Sequence[Foreign], capture: Capture, options: dict[str, Any]) -> None:
+def _take(workspace: Workspace, given: Given, options: dict[str, Any]) -> None:
     from communique.flow.reading import Here
     from communique.web.ledger import taking_over
 
+    entries = given.entries
     worded = [entry for entry in entries if text.collapsed(entry.text)]
     new = taking_over.new_entries(worded, options["publisher"])
     wordless = f", {len(entries) - len(worded)} without words left out" if len(worded) < len(entries) else ""
+    for sentence in () if options["quiet"] else given.said:
+        say(sentence)
     if options["dry_run"]:
-        _preview(new, len(worded), wordless, as_json=options["as_json"])
+        _preview([entry for _, entry in new], len(worded), wordless, as_json=options["as_json"])
         return
     terms = taking_over.Terms(
         publisher=options["publisher"], language=options["language"] or workspace.text("wire.language"),
         is_published=options["stage"] == "published", now=datetime.now(UTC),
-        evidence=_given.kept(workspace, capture) if new else None,
+        evidence=tuple(_given.kept(workspace, capture) for capture in given.captures) if new else (),
     )  # fmt: skip
     taken = taking_over.take_over(new, terms, Here(workspace.registry)) if new else []
     for one in taken:

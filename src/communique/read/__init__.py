@@ -12,9 +12,10 @@ from communique.read._feed import feed
 from communique.read._listing import listing
 from communique.read._signatories import SignatureList, signatories
 from communique.read._sitemap import sitemap
-from communique.read._wordpress import Post, wordpress
+from communique.read._wordpress import Passed, Post, wordpress
 
 __all__ = [
+    "Passed",
     "Post",
     "SignatureList",
     "document",

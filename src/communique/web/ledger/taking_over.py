@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -13,6 +14,8 @@ from communique.kit import digest, text, urls
 from communique.records import Coding, Context, Dispatch, DispatchSource, Evidence, Trouble
 from communique.web.ledger import models, publication
 from communique.web.ledger.store import DatabaseLedger
+
+_AT_ONCE = 10_000  # keys asked for in one query; databases take some 32,000 parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class Foreign:
     precision: Literal["minute", "day"] = "minute"
     pinned: bool = False
     language: str | None = None
+    name: str | None = None  # what its feed calls it (guid, id); None: it has no such name
+    page: int = 0  # on which of the pages or files that were read it stands: an index of `Terms.evidence`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +40,7 @@ class Terms:
     language: str
     is_published: bool
     now: datetime
-    evidence: Evidence | None  # the file or page that they were read from; None: nothing was kept
+    evidence: tuple[Evidence, ...]  # the files or pages that they were read from; empty: nothing was kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,31 +53,70 @@ class Taken:
     trouble: Trouble | None
 
 
-def key(entry: Foreign, publisher: str | None) -> str:
-    """Yield what an entry is known by: its address where it has one, else its words; and the wire it is from."""
-    named = urls.identity(entry.url) if entry.url else text.folded(entry.text)
-    return digest.sha256_of_text(f"{publisher or ''}\n{named}")
+def new_entries(entries: Sequence[Foreign], publisher: str | None) -> list[tuple[str, Foreign]]:
+    """Yield the entries that are not here yet, oldest first, each with the key by which it is known from then on.
+
+    A list stands newest first, so it is turned round. What stands twice in it comes once. An entry is known by its
+    address. Some wires give one address to several entries (their front page, the statement that two of them tell
+    of): there it is known by address and words.
+    """
+    worded = [entry for entry in reversed(entries) if text.collapsed(entry.text)]
+    apart = {(_named(entry), _alone(entry)) for entry in worded}
+    times = Counter(address for address, _ in apart)
+    wanted: dict[str, Foreign] = {}
+    for entry in worded:
+        plain, full = _keys(entry, publisher)
+        wanted[full if times[_named(entry)] > 1 else plain] = entry
+    known = _known([key for entry in wanted.values() for key in _keys(entry, publisher)])
+    return [(key, entry) for key, entry in wanted.items() if not _is_here(key, entry, publisher, known)]
 
 
-def new_entries(entries: Sequence[Foreign], publisher: str | None) -> list[Foreign]:
-    """Yield the entries that are not here yet, oldest first: a list stands newest first, so it is turned round."""
-    wanted = {key(entry, publisher): entry for entry in reversed(entries) if text.collapsed(entry.text)}
-    known = models.Dispatch.objects.filter(import_key__in=list(wanted)).values_list("import_key", flat=True)
-    there = set(known)
-    return [entry for name, entry in wanted.items() if name not in there]
+def _is_here(key: str, entry: Foreign, publisher: str | None, known: Mapping[str, str]) -> bool:
+    """Tell whether an entry was taken over before, when its address may have had it alone or with others."""
+    plain, full = _keys(entry, publisher)
+    if full in known:
+        return True
+    return plain in known and (key == plain or text.folded(known[plain]) == text.folded(entry.text))
 
 
-def take_over(entries: Iterable[Foreign], terms: Terms, reader: Reader) -> list[Taken]:
-    """Enter entries that are not here yet, in the order given (oldest first), all in one transaction."""
-    made = [(entry, _coded(entry, terms, reader)) for entry in entries]
+def _named(entry: Foreign) -> str:
+    return urls.identity(entry.url) if entry.url else _alone(entry)
+
+
+def _alone(entry: Foreign) -> str:
+    """Yield what an entry is known by if its address says nothing: its feed's name for it, else its words."""
+    return entry.name or text.folded(entry.text)
+
+
+def _keys(entry: Foreign, publisher: str | None) -> tuple[str, str]:
+    """Yield the key of an entry whose address is its own, and of one that shares it."""
+    return _key(publisher, _named(entry), ""), _key(publisher, _named(entry), _alone(entry))
+
+
+def _key(publisher: str | None, address: str, own: str) -> str:
+    return digest.sha256_of_text(f"{publisher or ''}\n{address}" + (f"\n{own}" if own else ""))
+
+
+def _known(keys: Sequence[str]) -> dict[str, str]:
+    """Yield the keys that are here, each with the words of its dispatch."""
+    known: dict[str, str] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        rows = models.Dispatch.objects.filter(import_key__in=keys[start : start + _AT_ONCE])
+        known.update((row.import_key or "", row.text) for row in rows.only("import_key", "text"))
+    return known
+
+
+def take_over(entries: Iterable[tuple[str, Foreign]], terms: Terms, reader: Reader) -> list[Taken]:
+    """Enter what `new_entries` gives, in the order given (oldest first), all in one transaction."""
+    made = [(key, entry, _coded(entry, terms, reader)) for key, entry in entries]
     taken = []
     with DatabaseLedger().transaction():
-        for entry, coded in made:
+        for key, entry, coded in made:
             coding = coded if isinstance(coded, Coding) else None
             dispatch = _dispatch(entry, coding, terms)
             row = publication.take_over(
                 dispatch,
-                import_key=key(entry, terms.publisher),
+                import_key=key,
                 coding=coding,
                 now=terms.now,
                 is_published=terms.is_published,
@@ -91,14 +135,15 @@ def _coded(entry: Foreign, terms: Terms, reader: Reader) -> Coding | Trouble:
 def _dispatch(entry: Foreign, coding: Coding | None, terms: Terms) -> Dispatch:
     wording, told = text.collapsed(entry.text), account.of_coding(coding)
     return Dispatch(
-        id=0, text=wording, pinned=entry.pinned, published=entry.published, published_precision=entry.precision,
+        id=0, text=wording, pinned=entry.pinned, published=entry.published,
+        published_precision=entry.precision if entry.published else "minute",
         language=entry.language or terms.language, publisher=terms.publisher, actors=told.actors, events=told.events,
         country=told.country, place=told.place, occasion=told.occasion, sources=_sources(entry, terms),
     )  # fmt: skip
 
 
 def _sources(entry: Foreign, terms: Terms) -> tuple[DispatchSource, ...]:
-    kept = terms.evidence
+    kept = terms.evidence[entry.page] if terms.evidence else None
     if entry.url is None and kept is None:
         return ()
     return (

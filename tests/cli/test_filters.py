@@ -94,6 +94,8 @@ ROOMS = (
 )  # fmt: skip
 each_room = pytest.mark.parametrize("room", ROOMS, ids=str)
 
+EARLIER = {"room": "read", "kind": "no-such-file", "detail": "there is no file 'page.html'", "passing": False}
+
 
 def _lines(room: Room) -> list[bytes]:
     """Yield a batch with everything that can be wrong with a line; the ids of its answers are `EXPECTED`."""
@@ -118,17 +120,19 @@ def _lines(room: Room) -> list[bytes]:
         _json(room.good | {"id": None}) + b"\r",
         BOM_UTF8 + _json(room.good | {"id": "marked"}),
         BOM_UTF8,
+        _json({"id": "passed on", "trouble": EARLIER}),
         _json(room.good | {"id": "last"}),
     ]
 
 
 EXPECTED = [
     "first", "3", "4", "5", "6", "missing", "wrong", "9", "surrogate", "nul", "megabyte", "empty", "14", "15",
-    "16", "17", "marked", "last",
+    "16", "17", "marked", "passed on", "last",
 ]  # fmt: skip
 TROUBLES = {
     "4": "not-json", "5": "not-utf-8", "6": "not-an-object", "missing": None, "wrong": "bad-field", "9": "bad-field",
     "14": "not-json", "15": "not-json", "16": "not-json",
+    "passed on": "no-such-file",
 }  # fmt: skip  # None: the room's own word for it
 
 
@@ -350,3 +354,10 @@ def test_help_has_an_example(room: Room) -> None:
     assert done.exit_code == 0
     assert "Example: " in done.stdout
     assert f"communique {room.name}" in done.stdout
+
+
+@each_room
+def test_a_trouble_of_an_earlier_room_goes_through_unchanged(room: Room) -> None:
+    answers = [json.loads(line) for line in _batch(room.name).stdout.splitlines()]
+
+    assert {"id": "passed on", "trouble": EARLIER} in answers

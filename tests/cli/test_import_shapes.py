@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,15 @@ def test_a_page_given_as_text_is_told_to_be_a_page(newsroom: Workspace, run: Run
 
     assert done.exit_code == 1
     assert "import listing" in done.stderr
+
+
+def test_what_was_taken_over_is_saved_as_it_came(newsroom: Workspace, run: Run, tmp_path: Path) -> None:
+    fed(run, tmp_path, entry(TENANTS))
+
+    shown = json.loads(run("evidence", "1", "--save", str(tmp_path / "saved"), "--json").stdout)
+
+    saved = Path(shown["file"])
+    assert (saved.suffix, saved.read_bytes()) == (".xml", (tmp_path / "feed.xml").read_bytes())
 
 
 def _listed(page: int, last: int) -> Answer:

@@ -57,6 +57,16 @@ def told_address(process: subprocess.Popen[str]) -> str:
     return line.split(" at ")[1].split(",")[0]
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_newsroom_at_another_port_says_where_sign_in_links_lead(program: Program) -> None:
+    with served(program, "--no-collect") as (process, address):
+        assert process.stderr is not None
+        line = process.stderr.readline()
+
+    assert address.startswith("http://localhost:")
+    assert f"--set wire.url={address}" in line
+
+
 def test_a_workspace_is_served_by_one_process(folder: Path, program: Program) -> None:
     with served(program, "--no-collect") as (_, address):
         second = program("serve", "--port", "0", "--workspace", folder)
@@ -108,7 +118,7 @@ def test_after_a_newsroom_was_killed_another_serves_the_workspace(program: Progr
         process.wait()
 
     with served(program) as (_, address):
-        assert address.startswith("http://127.0.0.1:")
+        assert address.startswith("http://localhost:")
 
 
 def test_a_port_that_is_taken_is_named(folder: Path, program: Program) -> None:

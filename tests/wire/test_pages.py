@@ -152,6 +152,19 @@ def test_a_day_without_a_time_shows_no_time_and_stays_that_day_in_every_zone(wor
     assert tree.xpath("//p[@class='when']/time") == []
 
 
+@pytest.mark.parametrize(
+    ("address", "name"), [("urn:sha256:" + "ab" * 32, "A kept file"), ("mid:7@x.example", "A mail")]
+)
+def test_a_source_whose_address_leads_nowhere_says_what_it_is(world: World, address: str, name: str) -> None:
+    source = replace(world.dispatch(1).sources[0], url=address, publisher=None)
+    path = "d/1/ten-ships-sailed/index.html"
+
+    tree = _tree(world.files(world.edition([world.dispatch(1, text="Ten ships sailed.", sources=(source,))])), path)
+
+    assert tree.xpath("string(//table[@class='sources']//bdi)") == name
+    assert address not in tree.text_content()
+
+
 def test_a_correction_is_a_word_with_its_time_that_leads_to_the_old_wording(world: World) -> None:
     dispatch = world.dispatch(1)
     assert dispatch.published is not None

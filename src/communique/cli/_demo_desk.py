@@ -12,11 +12,17 @@ SHOWN = 12  # dispatches on the demo's wire; the rest waits in the inbox
 
 
 def publish_some(workspace: Workspace, now: datetime) -> int:
-    """Publish proposals on the newest statements that a coding stands for and nothing speaks against."""
+    """Publish proposals that a coding stands for and nothing speaks against, the oldest first.
+
+    What stands on several sites is left to whoever sits down at the desk: the tutorial walks with such a statement.
+    """
+    from django.db.models import Count
+
     from communique.web.ledger import drafting, models, publication
 
     published = 0
-    waiting = models.Statement.objects.filter(stage="inbox", merged_into__isnull=True).order_by("day", "id")
+    alone = models.Statement.objects.annotate(sites=Count("documents__source", distinct=True)).filter(sites=1)
+    waiting = alone.filter(stage="inbox", merged_into__isnull=True).order_by("day", "id")
     for statement in list(waiting):
         if published == SHOWN:
             break

@@ -101,7 +101,15 @@ def _parsed(room: str, number: int, raw: bytes) -> _Given:
     id_ = str(number) if found.get("id") is None else found["id"]
     if not isinstance(id_, str):
         return wrong("bad-field", f"`id` is {jsonable.kind(id_)}, where a string is expected")
-    return _Given(printable(id_), found)
+    return _Given(printable(id_), _passed_on(found) or found)
+
+
+def _passed_on(found: Line) -> Trouble | None:
+    """Yield the trouble of an earlier room where one stands in place of what it would have given."""
+    match found.get("trouble"):
+        case {"room": str(room), "kind": str(kind), "detail": str(detail), "passing": bool(passing)}:
+            return Trouble(room=printable(room), kind=printable(kind), detail=printable(detail), passing=passing)
+    return None
 
 
 def _answer(this: Filter, given: _Given) -> Line:

@@ -84,7 +84,9 @@ def _pyarrow() -> tuple[Any, Any]:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise Wrong("Parquet needs the extra `parquet`: pip install 'communique[parquet]'") from error
+        raise Wrong(
+            "Parquet needs pyarrow: `pip install pyarrow` beside communique, or `pipx inject communique pyarrow`"
+        ) from error
     return pa, pq
 
 

@@ -12,6 +12,8 @@ from communique.cli._workspace import Place, Wrong, end, json_option, on_workspa
 from communique.records import Capture, Trouble
 from communique.web.workspace import Workspace
 
+_XML = ".xml"  # a program finds it so; `mimetypes` calls XML that is no page ".xsl"
+
 
 @click.command(name="evidence", epilog="Example: communique evidence 27 --save /tmp/as-it-stood")
 @click.argument("name", metavar="ID")
@@ -53,7 +55,7 @@ def command(workspace: Workspace, name: str, folder: Path | None, *, as_json: bo
 def _saved(found: Capture, folder: Path) -> Path:
     """Write a page as it came; named by its digest, so that twice the same is one file."""
     folder.mkdir(parents=True, exist_ok=True)
-    ending = mimetypes.guess_extension(found.media_type or "") or ".bin"
-    path = folder / f"{found.digest.removeprefix('sha256:')[:16]}{ending}"
+    ending = _XML if (found.media_type or "").endswith("xml") else mimetypes.guess_extension(found.media_type or "")
+    path = folder / f"{found.digest.removeprefix('sha256:')[:16]}{ending or '.bin'}"
     path.write_bytes(found.body)
     return path

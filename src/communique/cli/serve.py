@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from urllib.parse import urlsplit
 
 import click
 
 from communique.cli._corridor import collecting_alone, corridor
 from communique.cli._ending import interruptible, leave
 from communique.cli._memory import stay_small
-from communique.cli._workspace import json_option, on_workspace, tell
+from communique.cli._workspace import json_option, on_workspace, say, tell
 from communique.web.workspace import Workspace
 
 
@@ -30,14 +31,24 @@ def command(workspace: Workspace, *, host: str | None, port: int | None, no_coll
     with alone(workspace):
         room = Newsroom(workspace, host=where, port=workspace.number("serve.port") if port is None else port)
         try:
-            address = f"http://{f'[{where}]' if ':' in where else where}:{room.port}"
-            said = f"serving {workspace.text('wire.name')} at {address}, desk at /desk/; Ctrl+C ends it"
-            tell({"url": address, "sign_in_link": None}, as_json=as_json, said=said)
+            _greet(workspace, where, room.port, as_json=as_json)
             room.start(None if no_collect else partial(_collect, workspace))
             room.serve()
         except KeyboardInterrupt:  # it came before the first request could
             room.end()
     leave(0)
+
+
+def _greet(workspace: Workspace, host: str, port: int, *, as_json: bool) -> None:
+    """Say where the newsroom is, and what sign-in links would lead to if that is another place on this machine."""
+    shown = "localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}"
+    said = f"serving {workspace.text('wire.name')} at {address}, desk at /desk/; Ctrl+C ends it"
+    tell({"url": address, "sign_in_link": None}, as_json=as_json, said=said)
+    public = urlsplit(workspace.text("wire.url"))
+    if public.hostname == "localhost" and (public.port or 80) != port:
+        here = f"http://localhost:{port}"
+        say(f"sign-in links lead to {public.geturl()}; give `user` commands --set wire.url={here}, or set wire.url")
 
 
 def _collect(workspace: Workspace, stop: threading.Event) -> None:

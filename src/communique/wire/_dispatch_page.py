@@ -24,7 +24,7 @@ class SourceView:
 
     name: str
     url: str | None  # None: not an address that may be a link
-    shown: str  # the address as text
+    shown: str  # the address as text; "": it says nothing to a reader
     language: str | None
     published: str | None  # as people write it
     published_iso: str | None
@@ -173,7 +173,7 @@ def _source(press: Press, source: DispatchSource) -> SourceView:
     return SourceView(
         name=_view.source_name(press.edition, words, source),
         url=_links.outside(source.url),
-        shown=printable(source.url),
+        shown="" if source.url.startswith(tuple(_view.KEPT)) else printable(source.url),
         language=source.language and _words.tag(source.language),
         published=words.day(day) if day else None,
         published_iso=day.isoformat() if day else None,

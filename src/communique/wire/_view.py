@@ -15,6 +15,7 @@ from communique.wire._edition import Edition, Section
 from communique.wire._words import Words
 
 ACTORS = 3  # named beneath a sentence before "and 28 others"
+KEPT = {"urn:": "source_file", "mid:": "source_mail"}  # addresses that lead nowhere, made from what was kept
 LANGUAGES = 4  # named after "source"
 TITLE = 160  # characters: what feed readers and browser tabs show of a title
 _SHOWN = ("published", "replaced")  # stages whose text stands in public
@@ -221,10 +222,13 @@ def story_name(edition: Edition, slug: str) -> str:
 
 
 def source_name(edition: Edition, words: Words, source: DispatchSource) -> str:
-    """Yield who published a source: the actor's name, else the host, else the address."""
+    """Yield who published a source: the actor's name, else the host, else what it is, else the address."""
     if source.publisher and edition.actor(source.publisher):
         return actor_link(edition, words, source.publisher).text
-    return printable(source.publisher or host(source.url) or source.url)
+    if found := source.publisher or host(source.url):
+        return printable(found)
+    kept = next((word for scheme, word in KEPT.items() if source.url.startswith(scheme)), None)
+    return words(kept) if kept else printable(source.url)
 
 
 def groups(dated: Iterable[tuple[date | None, Line]], words: Words) -> tuple[Group, ...]:

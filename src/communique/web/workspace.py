@@ -234,7 +234,7 @@ def load(folder: Path, environment: Mapping[str, str], overrides: Iterable[str] 
         raise WorkspaceError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WorkspaceError(
-            f"{path} is not TOML: {error}; mend that line, or delete the file's rest and keep the sections"
+            f"{path} is not TOML: {error}; mend that line. A [section] stands once: put settings under it"
         ) from error
     _check_format(folder, found.pop("format", FORMAT))
     values = _from_file(path, found) | _from_environment(environment) | _from_overrides(overrides)

@@ -120,3 +120,14 @@ def test_no_file_names_what_is_of_one_machine(kind: str) -> None:
     ]
 
     assert found == []
+
+
+def test_no_module_takes_the_name_of_something_that_its_package_defines() -> None:
+    for package in sorted(PACKAGE.rglob("__init__.py")):
+        defined = {
+            node.name
+            for node in ast.parse(package.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        }
+
+        assert not defined & {path.stem for path in package.parent.glob("*.py")}, f"{package}: give it another name"

@@ -69,12 +69,12 @@ class _Commands(click.Group):
         """Read the words of the call; `--help` and `--version` write while they are read."""
         for word in args:
             _expect_words(word)
-        with _ending():
+        with _ends_plainly():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
-        with _ending():
+        with _ends_plainly():
             _expect_folder()
             found = super().invoke(ctx)
             sys.stdout.flush()
@@ -86,8 +86,11 @@ class _Commands(click.Group):
 
 
 @contextlib.contextmanager
-def _ending() -> Iterator[None]:
-    """Let Ctrl+C, a reader that has gone and a stdout that takes no more end a command without a trace."""
+def _ends_plainly() -> Iterator[None]:
+    """Let Ctrl+C, a reader that has gone and a stdout that takes no more end a command without a trace.
+
+    Not named `_ending`: a package's module of that name would take its place as soon as it is imported.
+    """
     try:
         yield
     except KeyboardInterrupt as error:

@@ -104,11 +104,11 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
     ),
     "only old items": (
         course(new_at=None, memory=Memory(listed=9, newest_at=MORNING - 700 * DAY)), "old",
-        "lists only old items: the newest is of 2024-04-01", True,
+        "lists only old items: the newest is of 1 April 2024", True,
     ),
     "a clock that runs ahead": (
         course(memory=Memory(listed=9, newest_at=MORNING + 400 * DAY)), "clock",
-        "its clock is wrong: the newest entry is of 2027-04-06, 400 days ahead", True,
+        "its clock is wrong: the newest entry is of 6 April 2027, 400 days ahead", True,
     ),
     "a clock of another zone": (course(memory=Memory(newest_at=MORNING + DAY)), "fine", "last said", False),
     "a feed that asks to be left alone": (

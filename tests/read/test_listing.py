@@ -155,29 +155,6 @@ def test_days_that_can_be_read_two_ways_are_left_out() -> None:
     assert [one.date for one in found.items] == [None] * 4
 
 
-def test_the_next_page_is_found_by_its_number() -> None:
-    pager = "<p><a href='?p=1'>1</a> <b>2</b> <a href='?p=3'>3</a> <a href='?p=9'>9</a></p>"
-
-    found = listed(f"<ul>{rows(*FOUR)}</ul>{pager}", "https://press.example/news?p=2")
-
-    assert found.next == "https://press.example/news?p=3"
-
-
-@pytest.mark.parametrize(
-    "word", ["Older posts", "Ältere Beiträge »", "Página siguiente", "Следующая", "次へ", "الصفحة التالية", "Επόμενη ›"]
-)
-def test_the_next_page_is_found_by_its_name(word: str) -> None:
-    found = listed(f"<ul>{rows(*FOUR)}</ul><a href='/news/2'>{word}</a>")
-
-    assert found.next == "https://press.example/news/2"
-
-
-def test_the_next_month_of_a_calendar_is_no_next_page() -> None:
-    found = listed(f"<ul>{rows(*FOUR)}</ul><a href='/cal?m=7' class='next' title='Next month'>»</a>")
-
-    assert found.next is None
-
-
 def test_feeds_are_absolute_and_named_once() -> None:
     link = "<link rel='alternate' type='application/atom+xml' href='feed.atom'>"
 

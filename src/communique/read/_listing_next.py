@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
-
-from lxml import etree
 
 from communique.kit import urls
 from communique.kit.text import collapsed
-from communique.read import _listing_words
+from communique.read import _listing_pager, _listing_words
+from communique.read._listing_steps import Step, step
 from communique.read._listing_tree import Element, Link, Page
 
-ROW = 400  # characters: a box of more holds other things beside a row of numbers
 WORDS = 40  # characters: a longer text is a title, not a pager's
+POINTING = 3  # arrows that lead on to different addresses; more of them stand beside entries
 
-_ARROWS = re.compile(r"[\s>»›→⟩⇒≫▶►]+|>>|&gt;|\u00bb")
-_PREVIOUS_ARROWS = re.compile(r"^[\s<«‹←⟨≪◀◄]")
+_ARROW = re.compile(r"[\s>»›→⟩⇒≫▶►❯〉＞]+")
+_POINTS_ON = re.compile(
+    r"(?:chevron|angle|arrow|caret)(?:-\w+)?[-_]?right|(?:icon|btn|pager|pagination)[-_]next|(?:^|/)next[-_\w]*\.(?:gif|png|svg|jpe?g|webp)",
+    re.I,
+)
 _NEXT_CLASS = re.compile(r"(?:^|[-_\s])next(?:$|[-_\s\d]|page|post)", re.I)
 _NOT_NEXT = re.compile(r"slide|carousel|swiper|slick|month|calendar|day|week|gallery|lightbox", re.I)
 _OTHER_WAY = re.compile(r"\b(?:prev\w*|start|first)\b", re.I)
+_OFF = re.compile(r"(?:^|[-_\s])disabled(?:$|[-_\s])", re.I)
 _ALL = re.compile(r"(?:limit|view|show|per_?page)=(?:all|0)\b|showall|view-all", re.I)
 # "?page=2", "&paged=2", "/page/2/", "/page-2"; names of the parameter in the languages met
 _PAGE_IN_ADDRESS = re.compile(
@@ -28,37 +32,73 @@ _PAGE_IN_ADDRESS = re.compile(
     re.I,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_NUMBER = re.compile(r"\d{1,4}")
+_DIGIT = re.compile(r"\d")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
 def next_page(page: Page) -> str | None:
-    """Yield the address of the next page of the list, or None where the page has none."""
-    for found in (_declared(page), _worded(page), _numbered(page), _addressed(page)):
-        if found is not None and urls.identity(found) != urls.identity(page.address):
-            return found
+    """Yield the address of the next page of the list, or None where the page has none. It never leads to newer ones."""
+    barred = {urls.identity(page.address), *_newer(page)}
+    for asked in (_declared, _worded, _classed, _listing_pager.following, _pointed, _addressed):
+        for found in asked(page):
+            if urls.identity(found) not in barred:
+                return found
     return None
 
 
-def _declared(page: Page) -> str | None:
-    """Yield where a link of the relation "next" leads to (HTML standard, link types)."""
-    for one in page.root.iter("link", "a"):
-        if "next" in (one.get("rel") or "").lower().split():
-            url = urls.absolute(page.url, collapsed(one.get("href") or ""))
-            if url:
-                return url
-    return None
-
-
-def _worded(page: Page) -> str | None:
-    """Yield the link that is called "next" or "older", or stands in what is classed so."""
+def _newer(page: Page) -> Iterator[str]:
+    """Yield where links lead that are called "newer"."""
     for link in page.links:
-        said = link.text or link.element.get("title") or link.element.get("aria-label") or _picture(link.element)
-        if len(said) <= WORDS and _may_be(page, link) and _says_next(said):
-            return link.url
+        if any(_listing_words.core(said) in _listing_words.NEWER for said in _said(link)):
+            yield link.identity
+
+
+def _declared(page: Page) -> Iterator[str]:
+    """Yield where links of the relation "next" lead to (HTML standard, link types).
+
+    Left out are the next text, named in its title, and a step back on a page that calls another link "older".
+    """
+    older = [
+        link for link in page.links if any(_listing_words.core(one) in _listing_words.OLDER for one in _said(link))
+    ]
+    for one in page.root.iter("link", "a"):
+        if "next" not in (one.get("rel") or "").lower().split() or (one.tag == "link" and _names_a_text(one)):
+            continue
+        url = urls.absolute(page.url, collapsed(one.get("href") or ""))
+        if url and not (older and _is_back(step(page.address, url))):
+            yield url
+
+
+def _names_a_text(element: Element) -> bool:
+    title = element.get("title") or ""
+    return bool(_LETTER.search(title)) and not _says_next(title) and not _DIGIT.search(title)
+
+
+def _is_back(found: Step | None) -> bool:
+    return found is not None and found.is_back
+
+
+def _worded(page: Page) -> Iterator[str]:
+    """Yield the links that are called "next" or "older"."""
+    for link in page.links:
+        called = [said for said in _said(link) if _says_next(said)]
+        if called and _may_be(page, link, is_older=any(_is_older(said) for said in called)):
+            yield link.url
+
+
+def _classed(page: Page) -> Iterator[str]:
+    """Yield the links that are classed as "next", or stand in a box that is."""
     for link in page.links:
         if _is_classed(link.element) and len(link.text) <= WORDS and _may_be(page, link):
-            return link.url
-    return None
+            yield link.url
+
+
+def _said(link: Link) -> Iterator[str]:
+    """Yield what a link is called: by its text, its title, its label, its picture."""
+    one = link.element
+    for said in (link.text, one.get("title"), one.get("aria-label"), _picture(one)):
+        if said and len(said) <= WORDS:
+            yield said
 
 
 def _picture(element: Element) -> str:
@@ -66,7 +106,16 @@ def _picture(element: Element) -> str:
 
 
 def _says_next(said: str) -> bool:
-    return _listing_words.core(said) in _listing_words.NEXT
+    """Tell whether a text is a name of the next page, also with numbers: "Next 20 entries", "Next page (2 of 7)"."""
+    core = _listing_words.core(said)
+    if core in _listing_words.NEXT or _listing_words.core(_BRACKETED.sub(" ", said)) in _listing_words.NEXT:
+        return True
+    first, _, rest = core.partition(" ")
+    return first in _listing_words.NEXT and rest[:1].isdecimal()
+
+
+def _is_older(said: str) -> bool:
+    return _listing_words.core(said) in _listing_words.OLDER
 
 
 def _is_classed(element: Element) -> bool:
@@ -82,28 +131,49 @@ def _holds_few(box: Element) -> bool:
     return sum(1 for _ in islice(box.iterchildren(), 3)) < 3
 
 
-def _may_be(page: Page, link: Link) -> bool:
-    """Tell whether a link may lead on: it stays on the site, goes not back, shows not all, turns no calendar."""
-    one = link.element
+def _may_be(page: Page, link: Link, *, is_older: bool = False) -> bool:
+    """Tell whether a link may lead on: it stays on the site, goes not back, shows not all, turns no calendar.
+
+    Templates class what is called "older" as "previous".
+    """
+    one, parent = link.element, link.element.getparent()
     if urls.host(link.url).removeprefix("www.") != urls.host(page.address).removeprefix("www."):
         return False
-    if _OTHER_WAY.search(f"{one.get('rel') or ''} {one.get('class') or ''}") or _ALL.search(link.url):
+    is_back = _OTHER_WAY.search(f"{one.get('rel') or ''} {one.get('class') or ''}") and not is_older
+    if (
+        is_back
+        or _ALL.search(link.url)
+        or any(_OFF.search(box.get("class") or "") for box in (one, parent) if box is not None)
+    ):
         return False
     return not _NOT_NEXT.search(f"{one.get('title') or ''} {one.get('class') or ''}")
 
 
-def _numbered(page: Page) -> str | None:
-    """Yield the link whose number follows that of this page in a row of numbers."""
-    numbers = {link.element: int(link.text) for link in page.links if _NUMBER.fullmatch(link.text)}
-    by_link = {link.element: link for link in page.links if link.element in numbers}
-    for element, number in numbers.items():
-        box = _pager(element, numbers)
-        if box is not None and (current := _current(box, numbers)) is not None and number == current + 1:
-            return by_link[element].url
-    return None
+def _pointed(page: Page) -> Iterator[str]:
+    """Yield the link that is nothing but an arrow and leads one step on: of several the one that leads least far."""
+    entries = {link.identity for link in page.links if _LETTER.search(link.text)}
+    leading: dict[str, int] = {}
+    for link in page.links:
+        if link.identity in entries or not _points_on(link) or not _may_be(page, link):
+            continue
+        found = step(page.address, link.url)
+        if found is not None and found.is_on and found.behind is not None:
+            leading.setdefault(link.url, found.behind)
+    if len(leading) <= POINTING:
+        yield from sorted(leading, key=lambda url: leading[url])
 
 
-def _addressed(page: Page) -> str | None:
+def _points_on(link: Link) -> bool:
+    """Tell whether a link shows an arrow to the right and no word."""
+    if link.text:
+        return _ARROW.fullmatch(link.text) is not None
+    if _ARROW.fullmatch(_picture(link.element)):
+        return True
+    named = (f"{one.get('class') or ''} {one.get('src') or ''}" for one in islice(link.element.iter(), 6))
+    return any(_POINTS_ON.search(name) for name in named)
+
+
+def _addressed(page: Page) -> Iterator[str]:
     """Yield the link with words whose address is this page's with the next number, or that asks for more of it."""
     path, number = _without_page(page.address)
     for link in page.links:
@@ -112,8 +182,7 @@ def _addressed(page: Page) -> str | None:
         other, following = _without_page(link.url)
         is_second = following == (number or 1) + 1 and other == path
         if is_second or (number is None and following in (1, 2) and _asks_for_more(link.text)):
-            return link.url
-    return None
+            yield link.url
 
 
 def _asks_for_more(said: str) -> bool:
@@ -128,42 +197,3 @@ def _without_page(url: str) -> tuple[str, int | None]:
     if found is None:
         return urls.identity(url), None
     return urls.identity(url[: found.start()] + (found["kept"] or "") + url[found.end() :]), int(found["number"])
-
-
-def _pager(element: Element, numbers: dict[Element, int]) -> Element | None:
-    """Yield the smallest box around a numbered link that holds more than its own number."""
-    for above in list(element.iterancestors())[:4]:
-        if not _is_row(above):
-            return None
-        if len(_shown(above)) > 1:
-            return above
-    return None
-
-
-def _is_row(box: Element) -> bool:
-    """Tell whether a box holds little text; it is read no further than that, for it is asked again of each number."""
-    length = 0
-    for part in box.itertext():
-        length += len(collapsed(str(part))) + 1
-        if length > ROW:
-            return False
-    return True
-
-
-def _shown(box: Element) -> list[tuple[int, bool]]:
-    """Yield the numbers shown in a box, each with whether it is a link."""
-    found: list[tuple[int, bool]] = []
-    for one in box.iter(etree.Element):
-        is_link = one.tag == "a" and bool(one.get("href"))
-        inside = any(above.tag == "a" and above.get("href") for above in one.iterancestors())
-        for written in [one.text or "", *((child.tail or "") for child in one)]:
-            found += [(int(word), is_link or inside) for word in re.findall(r"(?<!\w)\d{1,4}(?!\w)", written)]
-    return found
-
-
-def _current(box: Element, numbers: dict[Element, int]) -> int | None:
-    """Yield the one number of the row that is no link: it is the page that is shown."""
-    shown = _shown(box)
-    linked = {number for number, is_link in shown if is_link}
-    plain = [number for number, is_link in shown if not is_link and number not in linked]
-    return plain[0] if len(plain) == 1 and len(linked) >= 1 else None

@@ -29,6 +29,8 @@ HOSTILE = {
     "long spaces in nested tables": "<table><tr><td>" * 100 + (" " * 500 + "x") * 3_000,
     "a list of many numbers": "<ol>" + "<li>Point of the list" * 20_000,
     "many marked days": article(before="<time>3 May 2021</time>" * 20_000),
+    "controls as references": article(body="<p>The text &#5; of   &#5;  the letter.</p>   &#5;   x"),
+    "a page that says it is hidden": "<html hidden style='display:none'><body hidden><p>The statement</p>",
     "no words": "<html><body><p>" + "." * 10_000 + "</p></body></html>",
 }  # fmt: skip
 

@@ -155,6 +155,13 @@ def test_days_that_can_be_read_two_ways_are_left_out() -> None:
     assert [one.date for one in found.items] == [None] * 4
 
 
+@pytest.mark.usefixtures("hang_guard")
+def test_links_full_of_brackets_that_never_close_are_read_in_time() -> None:
+    found = listed(f"<ul>{rows(*(title + '([' * 60_000 for title in FOUR))}</ul>")
+
+    assert len(found.items) in (0, 4)
+
+
 def test_feeds_are_absolute_and_named_once() -> None:
     link = "<link rel='alternate' type='application/atom+xml' href='feed.atom'>"
 

@@ -30,10 +30,10 @@ LONG = 160  # characters: longer texts are rather teasers than titles
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LINK: Slot = ("link",)
 _DESCRIBED: Slot = ("described",)  # what a picture that is a link says of itself: often the title with more around it
-_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_NUMBERED = re.compile(r"\S*\d\S*")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBERED = re.compile(r"(?<!\S)\S*\d\S*")
 _FILE_NUMBER = re.compile(r"^(?=\S*\d)\S+(?:\s*[:–—-])?\s+")
-_REMARK = re.compile(r"\s*\((?=[^)]*\d|opens )[^)]*\)$")
+_REMARK = re.compile(r"\s*\((?=[^()]*\d|opens )[^()]*\)$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 

@@ -124,5 +124,5 @@ PINNED = _table(_PINNED)
 @lru_cache(maxsize=8192)  # the same few words stand beside every entry, and each is asked about several times
 def is_nameless(text: str) -> bool:
     """Tell whether a link's text names nothing: "Read more", "PDF", "Read more »", "PDF (120 kB)"."""
-    inner = core(re.sub(r"\([^)]*\)|\[[^\]]*\]|\b\d+([.,]\d+)?\s*[kKmM]i?[bB]\b", " ", text))
+    inner = core(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|\b\d+([.,]\d+)?\s*[kKmM]i?[bB]\b", " ", text))
     return not inner or inner in NAMELESS

@@ -37,7 +37,8 @@ FLOORS = [
     ("dates", "right_day", 0.93),
     ("dates", "right_when_answered", 0.965),
 ]
-# The manifests and pages that the floors here and in test_listing.py were measured on; another digest means other data and asks for new floors.
+# The manifests and pages that the floors here and in test_listing.py were measured on; another digest means other data
+# and asks for new floors.
 CORPUS = {
     "read/manifest.jsonl": "9d1d99bdf1fa0f90d113921be57a9736f413598b5a52568e68236baa661619d4",
     "read/manifest-segments.jsonl": "cccc714528c3bd43d162785e985bcd5bcd54236aa28b0eb1228e63ef050518a4",

@@ -47,18 +47,19 @@ def _enter(books: sqlite3.Connection, at: int, document: Document) -> None:
     books.execute("INSERT INTO fingerprint VALUES (?, ?)", (at, match.encoded(match.fingerprint(document))))
 
 
-def _candidates(books: sqlite3.Connection, keys: frozenset[int]) -> list[match.Candidate]:
+def _candidates(books: sqlite3.Connection, keys: frozenset[int], known: match.Background) -> list[match.Candidate]:
     sharers: defaultdict[int, list[int]] = defaultdict(list)
-    asked = [value for key in sorted(keys) for value in (key, match.SHARERS)]
-    for key, document in books.execute(" UNION ALL ".join([NEWEST] * len(keys)), asked):
+    asked = match.telling(keys, known)
+    values = [value for key in asked for value in (key, match.SHARERS)]
+    for key, document in books.execute(" UNION ALL ".join([NEWEST] * len(asked)), values):
         sharers[key].append(document)
-    near = match.nearest(sharers.values())
+    near = match.nearest(sharers, known)
     marks = ", ".join("?" * len(near))
     kept = dict(books.execute(f"SELECT document, content FROM fingerprint WHERE document IN ({marks})", near))  # noqa: S608
     return [
         match.Candidate(fingerprint=one, key=str(at), statement=f"s-{at}", story=f"t-{at}")
         for at in near
-        if (one := match.decoded(kept[at]))
+        if (one := match.kept(kept[at]))
     ]
 
 
@@ -78,7 +79,7 @@ def _one_more(count: int, seed: int) -> dict[str, float]:
             marks = [time.process_time()]
             new, keys = match.fingerprint(document), match.keys(document)
             marks.append(time.process_time())
-            near = _candidates(books, keys)
+            near = _candidates(books, keys, known)
             marks.append(time.process_time())
             match.statement(new, near, known)
             marks.append(time.process_time())

@@ -103,3 +103,18 @@ def test_what_a_body_says_in_two_languages_on_one_day_is_original_in_both(wire: 
     told = match.relations([_known("en", dated[0]), _known("de", dated[1])])
 
     assert [one.relation for one in told] == ["original", "original"]
+
+
+def test_what_half_resembles_a_statement_is_not_merged_but_asked_about(make: Make) -> None:
+    body, _, end = TEXT.partition(" Electric light")
+    known = make(text=f"{body} Electric light{end}", language="en")
+    retold = make(
+        text=f"{body} Electric light costs less, and yet nobody comes to see it, while the lamps are photographed all "
+        "year round by visitors who stay for dinner afterwards.",
+        language="en",
+    )
+
+    found = match.statement(retold, [_known("a", known)])
+
+    assert (found.relation, found.of, found.asks) == ("original", None, ("s-1",))
+    assert found.statement != "s-1"

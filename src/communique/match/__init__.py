@@ -10,12 +10,12 @@ Kept: encoded and decoded fingerprints; `nearest` says which of those that share
 from communique.match._assign import Candidate, assignments, relations, statement, statements
 from communique.match._background import COUNTED, Background, background, is_outgrown
 from communique.match._change import change
-from communique.match._codec import decoded, encoded
+from communique.match._codec import decoded, encoded, kept
 from communique.match._explanation import explanation
 from communique.match._fingerprint import Fingerprint, fingerprint
 from communique.match._keys import keys
 from communique.match._likeness import likeness
-from communique.match._nearest import CANDIDATES, SHARERS, nearest
+from communique.match._nearest import CANDIDATES, SHARERS, nearest, telling
 
 __all__ = [
     "CANDIDATES",
@@ -32,10 +32,12 @@ __all__ = [
     "explanation",
     "fingerprint",
     "is_outgrown",
+    "kept",
     "keys",
     "likeness",
     "nearest",
     "relations",
     "statement",
     "statements",
+    "telling",
 ]

@@ -148,8 +148,13 @@ class Background:
         weight = WEIGHT[kind] * rarity
         usual = min(seen, self.documents) + USUAL_DOCUMENTS * USUAL_SHARE[kind]
         share = usual / (self.documents + USUAL_DOCUMENTS)
-        surprise = max(0.0, -math.log(share) - UNSURPRISING)
-        return Worth(weight, weight**2 * self.carried(mark), surprise, share * surprise)
+        surprising = surprise(math.log(share))
+        return Worth(weight, weight**2 * self.carried(mark), surprising, share * surprising)
+
+
+def surprise(log_share: float) -> float:
+    """Yield the nats beyond UNSURPRISING that it says to share what so many documents have."""
+    return max(0.0, -log_share - UNSURPRISING)
 
 
 def is_outgrown(counted: int, documents: int) -> bool:

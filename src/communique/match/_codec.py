@@ -11,6 +11,7 @@ import sys
 from array import array
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
+from typing import Any, cast
 
 from communique.match._fingerprint import Fingerprint
 from communique.records.versions import MATCH
@@ -37,8 +38,10 @@ def encoded(one: Fingerprint) -> bytes:
 
 def decoded(kept: bytes) -> Fingerprint | None:
     """Yield the fingerprint that bytes hold; None: another version of this room made them, make it anew."""
-    if not kept or kept[0] != MATCH:
-        return None
+    return _decoded(kept) if kept and kept[0] == MATCH else None
+
+
+def _decoded(kept: bytes) -> Fingerprint:
     _, flags, day, letters, paragraphs, words, *lengths = _HEAD.unpack_from(kept)
     ends = list(accumulate(lengths, initial=_HEAD.size))
     parts = [kept[start:end] for start, end in pairwise(ends)]
@@ -55,6 +58,45 @@ def decoded(kept: bytes) -> Fingerprint | None:
         title_marks=frozenset(title_marks), letters=letters, paragraphs=paragraphs, words=words, shingles=shingles,
         marks=marks, places=parts[10], is_marked_updated=bool(flags & _MARKED_UPDATED),
     )  # fmt: skip
+
+
+class _Kept:
+    """A fingerprint as bytes: what a first look needs is read at once, the rest when it is asked for."""
+
+    __slots__ = ("_content", "_whole", "digest", "language", "latin", "marks", "publisher", "shingles")
+    _whole: Fingerprint | None
+
+    def __init__(self, content: bytes) -> None:
+        _, flags, _, _, _, _, *lengths = _HEAD.unpack_from(content)
+        ends = list(accumulate(lengths, initial=_HEAD.size))
+        self._content, self._whole = content, None
+        self.digest = content[ends[0] : ends[1]].decode("ascii")
+        self.language = content[ends[2] : ends[3]].decode("utf-8", "surrogatepass")
+        self.publisher = content[ends[3] : ends[4]].decode("utf-8", "surrogatepass")
+        self.latin = bool(flags & _LATIN)
+        self.shingles = memoryview(content)[ends[8] : ends[9]].cast("I")
+        self.marks = memoryview(content)[ends[9] : ends[10]].cast("Q")
+
+    def whole(self) -> Fingerprint:
+        self._whole = self._whole or _decoded(self._content)
+        return self._whole
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.whole(), name)
+
+
+def kept(content: bytes) -> Fingerprint | None:
+    """Yield the same as `decoded`, read as far as it is asked for: most candidates are passed over at a first look."""
+    if not content or content[0] != MATCH:
+        return None
+    # Whoever asks for an attribute gets it, as from a fingerprint; a type of its own would be everybody's business.
+    return cast("Fingerprint", _Kept(content)) if sys.byteorder == "little" else _decoded(content)
+
+
+def whole(one: Fingerprint) -> Fingerprint:
+    """Yield a fingerprint that is read in full, for whoever asks for nearly all of it."""
+    made: object = one  # what `kept` calls a fingerprint
+    return made.whole() if isinstance(made, _Kept) else one
 
 
 def _row(code: str, numbers: Iterable[int]) -> bytes:

@@ -19,6 +19,7 @@ class Assignment:
     story: str  # "t-" + hex: the matter
     score: float  # 0..1: how sure; 1.0 for an original
     joins: tuple[str, ...] = ()  # further statements that this document shows to be the same one; () in a batch
+    asks: tuple[str, ...] = ()  # statements that it may be too: evidence too thin, an editor says; () in a batch
     is_retold: bool = False  # the group's original is another one now: tell `match.relations` of all its members anew
 
 

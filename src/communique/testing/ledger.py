@@ -178,8 +178,12 @@ class MemoryLedger:
     def candidates(self, keys: frozenset[int], *, limit: int) -> Sequence[match.Candidate]:
         """Yield current documents that share a key, those that share most (and rarest) keys first."""
         current = {number: row for number, row in reversed(self._books.documents.items()) if row.is_current}
-        sharers = [[number for number, row in current.items() if key in row.entry.keys] for key in sorted(keys)]
-        near = match.nearest([newest[: match.SHARERS] for newest in sharers], limit=limit)
+        known = self.background()
+        sharers = {
+            key: [number for number, row in current.items() if key in row.entry.keys][: match.SHARERS]
+            for key in match.telling(keys, known)
+        }
+        near = match.nearest(sharers, known, limit=limit)
         return [_candidate(number, current[number]) for number in near]
 
     def background(self) -> match.Background:

@@ -29,9 +29,9 @@ def forget(document: int) -> None:
     models.Fingerprint.objects.filter(document=document).delete()
 
 
-def candidates(keys: Iterable[int], *, limit: int) -> list[match.Candidate]:
+def candidates(keys: Iterable[int], known: match.Background, *, limit: int) -> list[match.Candidate]:
     """Yield current documents that share a key, those that share most (and rarest) keys first."""
-    return of(match.nearest(_sharers(sorted(keys)).values(), limit=limit))
+    return of(match.nearest(_sharers(match.telling(keys, known)), known, limit=limit))
 
 
 def sharing(documents: Sequence[int], *, limit: int) -> list[int]:
@@ -46,7 +46,7 @@ def of(documents: Sequence[int]) -> list[match.Candidate]:
         "pk", "fingerprint__content", "statement__key", "statement__story"
     )
     found = {pk: (kept, statement, story) for pk, kept, statement, story in rows}
-    made = {pk: match.decoded(bytes(kept)) if kept else None for pk, (kept, _, _) in found.items()}
+    made = {pk: match.kept(bytes(kept)) if kept else None for pk, (kept, _, _) in found.items()}
     made |= _anew([pk for pk, one in made.items() if one is None])
     return [
         match.Candidate(key=str(pk), fingerprint=one, statement=found[pk][1], story=found[pk][2])

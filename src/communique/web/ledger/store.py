@@ -167,7 +167,7 @@ class DatabaseLedger:
 
     def candidates(self, keys: frozenset[int], *, limit: int) -> Sequence[match.Candidate]:
         """Yield current documents that share a key, those that share most (and rarest) keys first."""
-        return keyed.candidates(keys, limit=limit)
+        return keyed.candidates(keys, self.background(), limit=limit)
 
     def background(self) -> match.Background:
         """Yield how common marks are among the newest documents; counted anew as the books grow."""

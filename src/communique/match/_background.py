@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from communique.match._boilerplate import boilerplate
 from communique.match._fingerprint import (
     ADDRESS,
     CODE,
@@ -21,6 +22,8 @@ from communique.match._fingerprint import (
     YEAR,
     Fingerprint,
 )
+
+_NOTHING: frozenset[int] = frozenset()
 
 # How much a mark of each kind says when two documents share it, before its rarity counts; and how likely it is that
 # a translation has it too, which is what a mark weighs that was seen in one language only. Set by reason (a day says
@@ -108,6 +111,7 @@ class Background:
     # What `_expected` found, by the identity of the fingerprint, which is held so that the identity stays its own.
     _kept: dict[tuple[int, int], tuple[Fingerprint, float, float]] = field(default_factory=dict)
     _worths: dict[int, Worth] = field(default_factory=dict)
+    _boilerplate: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def carried(self, mark: int) -> float:
         """Yield how likely a translation of a text with this mark has it too, 0..1."""
@@ -123,12 +127,18 @@ class Background:
         """Yield the surprise that a stranger can be expected to share with a document, by chance alone."""
         return self._of(one, passed_over)[2]
 
+    def boilerplate(self, publisher: str) -> frozenset[int]:
+        """Yield the runs of words that a publisher writes everywhere: its footer, its "about us", its template."""
+        return self._boilerplate.get(publisher, _NOTHING)
+
     def _of(self, one: Fingerprint, passed_over: int) -> tuple[Fingerprint, float, float]:
         kept = self._kept.get((id(one), passed_over))
         if kept is None:
             if len(self._kept) >= _KEPT_DOCUMENTS:
                 self._kept.clear()
-            worths = [self.worth(mark) for mark in one.marks if mark >> KIND_SHIFT != passed_over]
+            # A mark that was asked for before is looked up here: a call for each would take half of a comparison.
+            known = self._worths.get
+            worths = [known(mark) or self.worth(mark) for mark in one.marks if mark >> KIND_SHIFT != passed_over]
             length, chance = sum(worth.expected for worth in worths), sum(worth.chance for worth in worths)
             kept = self._kept[id(one), passed_over] = (one, length, chance)
         return kept
@@ -172,7 +182,7 @@ def background(fingerprints: Iterable[Fingerprint]) -> Background:
         numbers[language] = 1 + len(numbers) % (_MANY - 1)
     for one in known:
         _count(one, numbers[one.language], counts, languages)
-    return Background(len(known), counts, languages)
+    return Background(len(known), counts, languages, _boilerplate=boilerplate(known))
 
 
 def _count(one: Fingerprint, number: int, counts: array[int], languages: bytearray) -> None:

@@ -11,14 +11,18 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, groupby
+from operator import itemgetter
 
 from communique.match._background import Background
 from communique.match._candidates import pairs
 from communique.match._fingerprint import Fingerprint
-from communique.match._score import FAR_DAYS, SAME, SHARED_SHINGLES, WORTH_KEEPING, Resemblance, day_odds, resemblance
+from communique.match._score import FAR_DAYS, SAME, WORTH_KEEPING, Resemblance, day_odds, resemblance, says_something
+from communique.match._screen import promising
 from communique.match._story import tells_of_a_story
 
 ODDS_LIMIT = 5.0  # one very sure pair must not outvote all others
+WORTH_KEEPING_ODDS = math.log(WORTH_KEEPING / (1 - WORTH_KEEPING))
 CHECKED = 12  # members of each group that are held against those of the other before two groups become one
 
 Languages = tuple[str, str]
@@ -52,8 +56,12 @@ class _Grouping:
         self.scores: dict[tuple[int, int], Resemblance] = {}
 
     def run(self) -> list[list[int]]:
-        for one, other in pairs(self._ranked):
-            self._compare(one, other)
+        for one, near in groupby(pairs(self._ranked), key=itemgetter(0)):
+            others = [other for _, other in near]
+            new, prints = self._ranked[one], [self._ranked[other] for other in others]
+            hopeful = promising(new, prints, self._known, hopeless=WORTH_KEEPING_ODDS)
+            for other in compress(others, hopeful):
+                self._compare(one, other)
         while self._queue:
             odds, one, other = heapq.heappop(self._queue)
             if self._is_current(-odds, one, other) and not self._are_apart(one, other):
@@ -156,18 +164,18 @@ def groups(
     `ranked` is sorted by `rank`. Documents of one and the same text are taken together beforehand, so that a thousand
     copies cost no more than one.
     """
-    twins = _verbatim(ranked)
+    twins = _verbatim(ranked, known)
     alone = [places[0] for places in twins]
     grouping = _Grouping([ranked[place] for place in alone], known)
     made = [sorted(place for at in group for place in twins[at]) for group in grouping.run()]
     return made, {(alone[one], alone[other]): found for (one, other), found in grouping.scores.items()}
 
 
-def _verbatim(ranked: Sequence[Fingerprint]) -> list[list[int]]:
+def _verbatim(ranked: Sequence[Fingerprint], known: Background) -> list[list[int]]:
     """Yield lists of places with the same text, parted where weeks lie between; short ones only if all is the same."""
     runs: dict[str, list[list[int]]] = defaultdict(list)
     for place, one in enumerate(ranked):
-        same = runs[one.digest if len(one.shingles) >= SHARED_SHINGLES else one.identity]
+        same = runs[one.digest if says_something(one, known) else one.identity]
         if same and _follows(ranked[same[-1][-1]], one):
             same[-1].append(place)
         else:

@@ -7,11 +7,11 @@ addresses. Against both: a number, day or name in one text where the other has a
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from communique.match._background import Background
+from communique.match._boilerplate import own_runs
 from communique.match._evidence import evidence, missing
 from communique.match._fingerprint import HASH, KIND_SHIFT, SHINGLES, SOUND, WORD, Fingerprint
 from communique.match._sides import Side, side
@@ -67,7 +67,7 @@ class Resemblance:
 def resemblance(one: Fingerprint, other: Fingerprint, known: Background) -> Resemblance:
     """Yield how alike two documents are. Symmetric."""
     days = abs(one.day - other.day) if one.day is not None and other.day is not None else None
-    shared, wording = _wording(one, other)
+    shared, wording = _wording(one, other, known)
     is_one_language = one.language == other.language if one.language and other.language else wording > WORDING_NONE
     marks, found = _marks(one, other, known)
     contest = _contest(side(one), side(other), across=not is_one_language)
@@ -78,7 +78,7 @@ def resemblance(one: Fingerprint, other: Fingerprint, known: Background) -> Rese
         odds -= EVIDENCE_SLOPE * missing(found, one, other)
     odds += day_odds(days)
     odds += SAME_ADDRESS_ODDS * (is_one_language and bool(one.address) and one.address == other.address)
-    if one.digest == other.digest and contest == 0 and _is_text(one):
+    if one.digest == other.digest and contest == 0 and says_something(one, known):
         odds = max(odds, SAME_TEXT_ODDS + day_odds(days))
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
     excludes = is_one_language and score < SAME and (wording < WORDING_NONE or contest > CONTEST_HALF)
@@ -88,8 +88,9 @@ def resemblance(one: Fingerprint, other: Fingerprint, known: Background) -> Rese
     )  # fmt: skip
 
 
-def _is_text(one: Fingerprint) -> bool:
-    return len(one.shingles) >= SHARED_SHINGLES
+def says_something(one: Fingerprint, known: Background) -> bool:
+    """Tell whether a text is more than a phrase, and more than what its publisher writes everywhere."""
+    return len(one.shingles) >= SHARED_SHINGLES and not known.boilerplate(one.publisher).issuperset(one.shingles)
 
 
 def _wording_odds(wording: float, shared: int) -> float:
@@ -109,17 +110,17 @@ def day_odds(days: int | None) -> float:
     return FAR_ODDS if days < ANOTHER_SEASON_DAYS else ANOTHER_SEASON_ODDS
 
 
-def _wording(one: Fingerprint, other: Fingerprint) -> tuple[int, float]:
-    """Yield how many shingles are shared, and the share of the shorter text that they make, its wrapper aside."""
-    if not one.shingles or not other.shingles:
-        return 0, 0.0
-    both = side(one).shingles & side(other).shingles
-    reach = min(_reach(one), _reach(other))
-    if reach == HASH:
-        shared, shorter = len(both), min(len(one.shingles), len(other.shingles))
-    else:
-        shared = sum(shingle <= reach for shingle in both)
-        shorter = min(bisect_right(one.shingles, reach), bisect_right(other.shingles, reach))
+def _wording(one: Fingerprint, other: Fingerprint, known: Background) -> tuple[int, float]:
+    """Yield how many shingles are shared, and the share of the shorter text that they make, its wrapper aside.
+
+    What either publisher writes around all that it says is no part of the texts.
+    """
+    learned = known.boilerplate(one.publisher), known.boilerplate(other.publisher)
+    left, right = own_runs(side(one).shingles, *learned), own_runs(side(other).shingles, *learned)
+    shared, shorter = len(left & right), min(len(left), len(right))
+    if (reach := min(_reach(one), _reach(other))) != HASH:
+        shared = sum(shingle <= reach for shingle in left & right)
+        shorter = min(sum(shingle <= reach for shingle in runs) for runs in (left, right))
     if not shorter:
         return 0, 0.0
     return shared, min(1.0, shared / max(1, shorter - min(WRAPPER_WORDS, shorter // 3)))

@@ -7,12 +7,12 @@ at in one go, on rows of numbers, and those that come as bytes stay bytes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from communique.match._background import Background
+from communique.match._boilerplate import own_runs
 from communique.match._evidence import PLACED, PLACED_SURPRISE, needed
 from communique.match._fingerprint import KIND_SHIFT, SOUND, WORD, Fingerprint
 from communique.match._score import (
@@ -24,7 +24,6 @@ from communique.match._score import (
     PARAGRAPHS_BONUS,
     SHARED_SHINGLES,
     WEIGHT_HALF,
-    WORTH_KEEPING,
 )
 from communique.match._story import STORY_MARKS
 
@@ -38,7 +37,9 @@ if TYPE_CHECKING:
 # The marks of a candidate are taken to weigh at least so much of what the new document's weigh, on average. By reason;
 # with it, one by one, match and twins lose nothing against comparing all.
 _AS_HEAVY = 0.75
-_HOPELESS = math.log(WORTH_KEEPING / (1 - WORTH_KEEPING))
+# Log odds. A group is joined, or asked about, from 0 on, and then one of its documents alone has as much; by a point
+# the bounds may be wrong. With -3.9, where links begin, a third more are compared, and nothing else comes out.
+_HOPELESS = -1.0
 _MOST_OF_FORM = LENGTH_BONUS + PARAGRAPHS_BONUS + NEAR_ODDS
 _SLOTS = 1 << 16  # a table of the new document's marks by their last bits: most of the others' are not in it
 
@@ -51,15 +52,25 @@ class _Shared:
     own: Places  # the place of the number in the new document
 
 
-def promising(new: Fingerprint, prints: Sequence[Fingerprint], known: Background) -> list[bool]:
-    """Tell of each candidate whether it may be the same statement, quote it, or be on its matter."""
+def promising(
+    new: Fingerprint, prints: Sequence[Fingerprint], known: Background, *, hopeless: float = _HOPELESS
+) -> list[bool]:
+    """Tell of each candidate whether it may be the same statement, quote it, or be on its matter.
+
+    In two languages that takes log odds of `hopeless` and more.
+    """
     import numpy as np  # a tenth of a second, which only those pay who look candidates up
 
     if not prints:
         return []
-    passages = _shared(np.frombuffer(new.shingles, np.uint32), [one.shingles for one in prints])
+    own = sorted(own_runs(frozenset(new.shingles), known.boilerplate(new.publisher)))
+    passages = _shared(np.array(own, np.uint32), [one.shingles for one in prints])
     quotes = np.bincount(passages.candidate, minlength=len(prints)) >= SHARED_SHINGLES
-    may_be = _may_be(new, prints, _shared(np.frombuffer(new.marks, np.uint64), [one.marks for one in prints]), known)
+    both = _shared(np.frombuffer(new.marks, np.uint64), [one.marks for one in prints])
+    marks, odds = _bounds(new, prints, both, known)
+    # Without a passage in common, two texts in one language can't be one statement.
+    is_other = np.array([not new.language or new.language != one.language for one in prints])
+    may_be = (marks >= STORY_MARKS) | (is_other & (odds >= hopeless))
     found: list[bool] = (quotes | may_be).tolist()
     return found
 
@@ -79,7 +90,10 @@ def _shared(own: NDArray[Any], rows: Sequence[Any]) -> _Shared:
     return _Shared(candidate[near[is_same]], at[is_same])
 
 
-def _may_be(new: Fingerprint, prints: Sequence[Fingerprint], both: _Shared, known: Background) -> Any:
+def _bounds(
+    new: Fingerprint, prints: Sequence[Fingerprint], both: _Shared, known: Background
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """Yield, for each candidate, the most that its resemblance in marks and the log odds of one statement can be."""
     import numpy as np
 
     # Of a pair in Latin scripts sounds are passed over, of others words: each row of sums has its own zeros.
@@ -104,6 +118,4 @@ def _may_be(new: Fingerprint, prints: Sequence[Fingerprint], both: _Shared, know
     marks = squared / np.sqrt(mine * theirs) * weight / (weight + WEIGHT_HALF)
     lacking = np.maximum(0.0, np.array([needed(new, one) for one in prints]) - (found - chance * np.sqrt(size)))
     odds = MARKS_SLOPE * (marks - MARKS_HALF) + _MOST_OF_FORM - EVIDENCE_SLOPE * lacking
-    # Without a passage in common, two texts in one language can't be one statement.
-    is_other = np.array([not new.language or new.language != one.language for one in prints])
-    return (marks >= STORY_MARKS) | (is_other & (odds >= _HOPELESS))
+    return marks, odds

@@ -45,14 +45,15 @@ class Side:
 @lru_cache(maxsize=_KEPT)
 def side(one: Fingerprint) -> Side:
     """Yield the sets of a fingerprint. A name at the head of a sentence is a word, and yet the same: by its hash."""
+    marks = one.marks.tolist()
     kinds = {
         mark & HASH: mark >> KIND_SHIFT
-        for mark, place in zip(one.marks, one.places, strict=True)
+        for mark, place in zip(marks, one.places, strict=True)
         if place != TITLE_ONLY and mark >> KIND_SHIFT != SOUND
     }
     return Side(
         shingles=frozenset(one.shingles),
-        marks=frozenset(one.marks),
+        marks=frozenset(marks),
         said=frozenset(kinds),
         worth=_worth(kinds, CONTRADICTION),
         worth_across=_worth(kinds, ACROSS_CONTRADICTION),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -89,6 +90,16 @@ def test_copies_excerpts_and_versions_are_found() -> None:
 
     assert _precision_and_f1(records, assigned)[1] >= 0.99
     assert sum(right) / len(right) >= 0.98
+
+
+def test_the_order_of_a_set_changes_neither_groups_nor_ids() -> None:
+    records = _given("copies")
+    shuffled = random.Random(2).sample(records, len(records))
+
+    found, again = _assigned(records), _assigned(shuffled)
+
+    by_id = {fields["id"]: one for fields, one in zip(shuffled, again, strict=True)}
+    assert [by_id[fields["id"]] for fields in records] == found
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ def candidates(keys: Iterable[int], known: match.Background, *, limit: int) -> l
 def sharing(documents: Sequence[int], *, limit: int) -> list[int]:
     """Yield current documents that share kept keys with some, and those themselves, in the order of `candidates`."""
     keys = models.Key.objects.filter(document__in=documents).values_list("key", flat=True)
-    return match.nearest(_sharers(sorted(set(keys))).values(), limit=limit)
+    uncounted = match.background([])  # a page can't wait for the archive to be counted; marks are as rare as usual
+    return match.nearest(_sharers(sorted(set(keys))), uncounted, limit=limit)
 
 
 def of(documents: Sequence[int]) -> list[match.Candidate]:

@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -181,6 +182,31 @@ def test_a_value_that_can_t_be_kept_is_named(
     done = run("import", what, str(path))
 
     assert (done.exit_code, len(done.stderr.splitlines()), "row 1" in done.stderr) == (1, 1, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sources add https://a.example/f --kind feed --language not_a_tag",
+        f"sources add https://a.example/f --kind feed --publisher {'x' * 101}",
+        "import feed https://a.example/f --language !!",
+        "sources list --set wire.language=!!",
+    ],
+)
+def test_what_is_no_language_and_no_id_is_refused(newsroom: Workspace, run: Run, words: str) -> None:
+    done = run(*words.split())
+
+    assert (done.exit_code, " is expected" in done.stderr) == (2, True), done.stderr
+    assert not models.Source.objects.exists()
+
+
+def test_settings_hold_whatever_a_name_may_hold(program: Program) -> None:
+    name = 'The "Tide"\\Times\n\t\x7f\x01é'
+
+    made = program("init", "tide", "--name", name)
+
+    settings = tomllib.loads((program.here / "tide" / "communique.toml").read_text(encoding="utf-8"))
+    assert (made.status, settings["wire"]["name"]) == (0, name)
 
 
 def test_nothing_is_entered_from_a_row_with_odd_json(newsroom: Workspace, run: Run, tmp_path: Path) -> None:

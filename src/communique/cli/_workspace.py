@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -109,6 +110,19 @@ class Place(click.Path):
         if not str(value):
             self.fail("an empty word is no path; name a file or a folder", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class Language(click.ParamType):
+    """A language as in BCP 47."""
+
+    name = "tag"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Yield the tag, or refuse it in a sentence."""
+        form, expected = workspaces.FORMS["wire.language"]
+        if not re.fullmatch(form, value):
+            self.fail(f"{value[:40]!r} came, where {expected} is expected", param, ctx)
+        return value
 
 
 def say(line: str) -> None:

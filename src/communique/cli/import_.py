@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli import _given, _tables
-from communique.cli._workspace import Failed, end, json_option, on_workspace, quiet_option, say, show, tell
+from communique.cli._workspace import Failed, Language, end, json_option, on_workspace, quiet_option, say, show, tell
 from communique.kit import text
 from communique.records import Coding, Trouble
 from communique.web.workspace import Workspace
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Options that every import of a foreign wire takes.
 _OPTIONS = (
     click.option("--publisher", help="Name of the wire that they come from."),
-    click.option("--language", default=None, help="Language of the entries (BCP 47); else that of the wire."),
+    click.option("--language", type=Language(), help="Language of the entries (BCP 47); else that of the wire."),
     click.option("--as", "stage", type=click.Choice(["published", "draft"]), default="published", show_default=True,
                  help="draft: they wait at the desk."),
     click.option("--dry-run", is_flag=True, help="Show what would come; enter nothing."),

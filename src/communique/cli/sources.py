@@ -10,11 +10,12 @@ import click
 
 from communique.cli._corridor import means
 from communique.cli._given import RegularFile
-from communique.cli._workspace import Failed, Wrong, end, json_option, on_workspace, say, show, tell
+from communique.cli._workspace import Failed, Language, Wrong, end, json_option, on_workspace, say, show, tell
 from communique.flow import LOCAL
 from communique.records import Source, SourceKind, Trouble
 from communique.web.workspace import Workspace
 
+LONGEST_ID = 100  # of an actor, as the ledger takes it
 OPML_BYTES = 64 * 1024**2
 KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
@@ -28,7 +29,9 @@ def command() -> None:
 @click.argument("urls", metavar="URL…", nargs=-1, required=True)
 @click.option("--kind", type=click.Choice(KINDS), help="Don't find out; it is this.")
 @click.option("--publisher", help="Actor id of who publishes there.")
-@click.option("--language", "languages", multiple=True, help="Language used there, likeliest first (BCP 47).")
+@click.option(
+    "--language", "languages", multiple=True, type=Language(), help="Language used there, likeliest first (BCP 47)."
+)
 @click.option("--name", help="How the desk calls it.")
 @json_option
 @on_workspace
@@ -39,6 +42,8 @@ def add(
     """Watch addresses: finds out by itself what is there, a feed, a list or one page."""
     from communique.web.ledger import watchlist
 
+    if publisher and len(publisher) > LONGEST_ID:
+        raise Wrong(f"--publisher: {len(publisher)} characters came, where an actor's id is expected")
     troubled = False
     for url in urls:
         found = _given(url, kind) if kind else _found(workspace, url)

@@ -7,6 +7,7 @@ the docs and the checking of values are all made from that table.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -95,6 +96,7 @@ RANGES = {  # all other numbers reach from 1 to MOST
 }
 FORMS = {  # text of which not every form makes sense -> (regular expression, what is expected)
     "wire.url": (r"https?://[^\s/]+(/\S*)?", "an address such as https://wire.example"),
+    "wire.language": (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a language as in BCP 47, such as en or pt-BR,"),
     "wire.countries": (
         r" *([A-Z]{2} +[^;]+(; *|$))*",
         "code and name, parted by semicolons, as `CI Ivory Coast; CZ Czech Republic`",
@@ -202,7 +204,8 @@ def settings_text(values: Mapping[str, Value]) -> str:
 def _toml(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    # A JSON string is a TOML string, but for the one control character that JSON lets stand.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def find(named: str | None, environment: Mapping[str, str], here: Path) -> Path:

@@ -112,7 +112,7 @@ class Place(click.Path):
         return super().convert(value, param, ctx)
 
 
-class Language(click.ParamType):
+class Language(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only
     """A language as in BCP 47."""
 
     name = "tag"

@@ -68,6 +68,11 @@ def test_a_source_that_falls_silent_is_visited_ever_more_rarely() -> None:
 
 def test_a_feed_is_not_visited_sooner_than_it_asks_for() -> None:
     assert collect.adapted_pause_s(HOUR, gap_s=60, wishes=Wishes(least_s=2 * HOUR)) == 2 * HOUR
+
+
+@pytest.mark.parametrize(("usual_s", "pause_s"), [(HOUR, 6 * HOUR), (9 * HOUR, DAY), (3 * DAY, 3 * DAY), (60, 60)])
+def test_visits_are_a_net_under_what_a_hub_tells(usual_s: int, pause_s: int) -> None:
+    assert collect.net_pause_s(usual_s) == pause_s
     assert collect.adapted_pause_s(HOUR, gap_s=60, wishes=Wishes(least_s=365 * DAY)) == DAY
 
 

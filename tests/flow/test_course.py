@@ -85,6 +85,33 @@ def test_a_move_that_is_taken_back_or_leads_elsewhere_begins_anew() -> None:
     assert visit(memory, None, days=2, to=f"{NEW}2").moved_days == 1
 
 
+def test_the_hub_that_a_feed_names_is_remembered_through_an_unchanged_answer() -> None:
+    named = visit(NOTHING, feed("2026-02-01", hub="https://hub.example/", topic=NEW))
+
+    assert (named.hub, named.topic) == ("https://hub.example/", NEW)
+    assert visit(named, None, days=1).hub == "https://hub.example/"
+    assert visit(named, feed("2026-02-01"), days=1).hub is None
+
+
+def test_a_hub_named_in_the_headers_goes_before_that_of_the_document() -> None:
+    link = f'<https://hub.example/h>; rel="hub", <{NEW}>; rel=self'
+    kept = capture(url=URL, headers=(("link", link),))
+    made = feed("2026-02-01", hub="https://other.example/", topic=URL)
+
+    memory = course.after(NOTHING, Brought(at=MORNING, capture=kept, made=made, is_new=False, last_new=None), url=URL)
+
+    assert (memory.hub, memory.topic) == ("https://hub.example/h", NEW)
+
+
+def test_a_feed_that_names_a_hub_and_not_itself_is_the_address_that_answered() -> None:
+    assert visit(NOTHING, feed("2026-02-01", hub="https://hub.example/"), to=NEW).topic == NEW
+
+
+def test_what_can_be_no_hub_is_none() -> None:
+    assert visit(NOTHING, feed("2026-02-01", hub="ftp://hub.example/")).hub is None
+    assert visit(NOTHING, feed("2026-02-01", hub=f"https://hub.example/{'x' * 3000}")).hub is None
+
+
 def test_dates_at_the_edge_of_time_do_no_harm() -> None:
     memory = visit(NOTHING, feed("9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2026", "2026-02-01"))
 

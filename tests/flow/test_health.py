@@ -9,6 +9,7 @@ import pytest
 
 from communique.flow import health
 from communique.flow.course import Memory, Spoken
+from communique.flow.health import Announced
 from communique.records import SourceKind, Wishes
 from communique.testing.builders import MORNING
 
@@ -111,6 +112,18 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
         "its clock is wrong: the newest entry is of 6 April 2027, 400 days ahead", True,
     ),
     "a clock of another zone": (course(memory=Memory(newest_at=MORNING + DAY)), "fine", "last said", False),
+    "a feed with a hub": (
+        course(announced=Announced(hub="hub.example", until=MORNING + DAY, told_at=MORNING - DAY)), "fine",
+        "; announces itself through hub.example, last told on 2026-03-01; next visit", False,
+    ),
+    "a hub that has not told yet": (
+        course(announced=Announced(hub="hub.example", until=MORNING + DAY, told_at=None)), "fine",
+        "announces itself through hub.example, nothing told yet; next visit", False,
+    ),
+    "a hub whose promise has ended": (
+        course(announced=Announced(hub="hub.example", until=MORNING, told_at=MORNING - DAY)), "fine", "03-01; next",
+        False,
+    ),
     "a feed that asks to be left alone": (
         course(memory=Memory(wishes=Wishes(least_s=7200))), "fine", "next visit in 2 h, as the feed asks", False,
     ),

@@ -110,6 +110,18 @@ def test_atom_of_2003_may_hold_its_texts_in_base64() -> None:
     assert (found.title, found.published) == ("Die Wahl", "2004-01-01T19:48:21+01:00")
 
 
+def test_a_feed_says_what_a_hub_knows_it_as() -> None:
+    links = '<link rel="hub" href="https://hub.example/"/><link rel="self" href="/feed"/>'
+    atom = fed(f'<feed xmlns="http://www.w3.org/2005/Atom">{links}</feed>')
+    rss = fed(RSS.replace("<atom:link", '<atom:link rel="self" href="https://press.example/rss"/><atom:link'))
+    cloud = '"hubs": [{"type": "rssCloud", "url": "https://c.example/"}, {"url": "https://hub.example/"}]'
+    json = fed(f'{{"items": [], "feed_url": "https://press.example/json", {cloud}}}')
+
+    assert (atom.hub, atom.topic) == ("https://hub.example/", "https://press.example/feed")
+    assert (rss.hub, rss.topic) == ("https://hub.example/", "https://press.example/rss")
+    assert (json.hub, json.topic) == ("https://hub.example/", "https://press.example/json")
+
+
 def test_a_json_feed_is_read() -> None:
     found = fed(
         '{"version": "https://jsonfeed.org/version/1.1", "title": "Chess Union",'

@@ -60,6 +60,16 @@ def test_a_list_is_read_as_a_reader_sees_it(name: str) -> None:
     assert found.explanation
 
 
+def test_the_hub_of_a_page_is_what_its_head_names() -> None:
+    head = "<link rel='hub' href='https://hub.example/'><link rel=self href=/news/>"
+    body = "<link rel=hub href=https://stranger.example/>" + rows("One statement", "Two statements", "Three of them")
+
+    named = listed(f"<html><head>{head}</head><body>{body}</body></html>")
+
+    assert (named.hub, named.topic) == ("https://hub.example/", "https://press.example/news/")
+    assert listed(f"<html><head></head><body>{body}</body></html>").hub is None
+
+
 def test_a_menu_alone_is_no_list_and_the_explanation_says_so() -> None:
     found = listed("<nav><ul><li><a href='/a'>About</a></li><li><a href='/b'>Join</a></li></ul></nav><p>Welcome.</p>")
 

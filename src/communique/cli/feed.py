@@ -8,6 +8,7 @@ from communique.kit import jsonable
 from communique.records import Trouble
 
 _MEMORY_BYTES = 1536 * 1024 * 1024  # a feed of the largest size takes 0.2 GiB
+_FOR_VISITS = ("wishes", "topic")  # what only a newsroom that visits the feed again has a use for
 
 
 def work(fields: Line) -> Line | Trouble:
@@ -21,7 +22,7 @@ def work(fields: Line) -> Line | Trouble:
 
 def _given(fields: Line) -> Line:
     """Leave out what the feed does not give; the list of entries is always there."""
-    shown = {name: value for name, value in fields.items() if value not in (None, "", []) and name != "wishes"}
+    shown = {name: value for name, value in fields.items() if value not in (None, "", []) and name not in _FOR_VISITS}
     return shown | {"items": [_given_entry(entry) for entry in fields["items"]]}
 
 

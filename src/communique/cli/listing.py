@@ -18,7 +18,8 @@ def work(fields: Line) -> Line | Trouble:
     found = capture if isinstance(capture, Trouble) else read.listing(capture)
     if isinstance(found, Trouble):
         return found
-    return jsonable.of_record(found) | {"url": found.url or None}
+    shown = {name: value for name, value in jsonable.of_record(found).items() if name not in ("hub", "topic")}
+    return shown | {"url": found.url or None}
 
 
 FILTER = Filter(

@@ -30,10 +30,16 @@ def command(workspace: Workspace, *, once: bool, as_json: bool, quiet: bool) -> 
 
 def collect(workspace: Workspace, *, once: bool, as_json: bool, quiet: bool) -> NoReturn:
     """Collect until told to end, or until nothing is due, and say what was done."""
+    from communique.web.outgoing import hubs
+
     stop = threading.Event()
     interruptible()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with collecting_alone(workspace), corridor(workspace, stop=stop) as open_corridor:
+    with (
+        collecting_alone(workspace),
+        corridor(workspace, stop=stop) as open_corridor,
+        hubs.tended(open_corridor.means.client, callback=workspace.text("collect.callback")),
+    ):
         tally = _work(workspace, open_corridor, once=once, quiet=quiet)
     show(tally, as_json=as_json, plain=_plain(tally))
     end(troubled=tally.troubles > 0)

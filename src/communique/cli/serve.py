@@ -53,6 +53,11 @@ def _greet(workspace: Workspace, host: str, port: int, *, as_json: bool) -> None
 
 def _collect(workspace: Workspace, stop: threading.Event) -> None:
     from communique.web.newsroom import follow
+    from communique.web.outgoing import hubs
 
-    with collecting_alone(workspace), corridor(workspace, stop=stop) as open_corridor:
+    with (
+        collecting_alone(workspace),
+        corridor(workspace, stop=stop) as open_corridor,
+        hubs.tended(open_corridor.means.client, callback=workspace.text("collect.callback")),
+    ):
         follow(open_corridor)

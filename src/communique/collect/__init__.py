@@ -9,8 +9,8 @@ Out: Capture for each new answer, Trouble for what failed
 Entry: captures(source, client=…, is_known=…) -> Iterator[Capture | Trouble]; capture(url, client=…) for one address
 
 `client(settings)` opens the one door to the network; threads share it, and `stop()` ends at once what they do.
-`adapted_pause_s` and `next_visit` decide when, `validators` what to remember, `site` which hosts are asked as one,
-`channel` which feed an account on a platform has.
+`adapted_pause_s`, `net_pause_s` and `next_visit` decide when, `validators` what to remember, `site` which hosts are
+asked as one, `channel` which feed an account on a platform has.
 """
 
 from communique.collect._capture import capture, validators
@@ -19,7 +19,7 @@ from communique.collect._channels import channel, is_film_feed
 from communique.collect._client import Client
 from communique.collect._notes import Alone, Notes, Rules
 from communique.collect._resolve import system_resolver
-from communique.collect._schedule import adapted_pause_s, gap_after, gap_of, next_visit
+from communique.collect._schedule import adapted_pause_s, gap_after, gap_of, net_pause_s, next_visit
 from communique.collect._settings import BadSettings, Clock, Mailbox, Resolve, Settings
 from communique.collect._site import site
 from communique.collect._trouble import Stopped
@@ -43,6 +43,7 @@ __all__ = [
     "gap_after",
     "gap_of",
     "is_film_feed",
+    "net_pause_s",
     "next_visit",
     "site",
     "system_resolver",

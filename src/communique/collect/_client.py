@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from threading import Event
 from types import TracebackType
+from urllib.parse import urlencode
 
 import httpx
 
@@ -35,7 +36,23 @@ ACCEPT = (
 _BUSY_S = 300.0  # how long a site that says 429 without a time is left alone
 
 Headers = tuple[tuple[str, str], ...]
+_FORM: Headers = (("Content-Type", "application/x-www-form-urlencoded"),)
+_FOLLOWED_POSTS = frozenset({307, 308})  # of what was posted; after other redirects a GET would follow
+_REPLY_BYTES = 4096  # of what is answered to a form: a sentence at most
 Permit = Callable[[Hop], float | Trouble]  # the pause in seconds that an address asks for, or why it may not be asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What is sent to an address, and to those that it leads to."""
+
+    extra: Headers = ()
+    form: bytes | None = None  # None: it is a GET
+    cut_at: int | None = None  # bytes of the answer that are read; None: all, or it is a trouble
+
+    def follows(self, answer: Answer) -> bool:
+        """Tell whether a redirect is followed."""
+        return answer.location is not None and (self.form is None or answer.status in _FOLLOWED_POSTS)
 
 
 class Client:
@@ -130,12 +147,20 @@ class Client:
 
     def answer(self, url: str, extra: Headers = ()) -> Answer | Trouble:
         """Ask for one address as robots.txt and pauses permit, and follow where it leads."""
-        return self._followed(url, extra, self._robots.pause_s, cut_at=None)
+        return self._followed(url, _Question(extra=extra), self._robots.pause_s)
+
+    def posted(self, url: str, form: Mapping[str, str]) -> Answer | Trouble:
+        """Send a form to an address that is made to take it, and yield what it answers, cut short.
+
+        Its pauses and limits are those of all visits. robots.txt is not asked: it speaks of what robots may read.
+        """
+        content = urlencode(form).encode()
+        return self._followed(url, _Question(extra=_FORM, form=content, cut_at=_REPLY_BYTES), lambda _hop: 0.0)
 
     def _robots_txt(self, url: str) -> Answer | Trouble:
-        return self._followed(url, (), lambda _hop: 0.0, cut_at=LIMIT_BYTES)
+        return self._followed(url, _Question(cut_at=LIMIT_BYTES), lambda _hop: 0.0)
 
-    def _followed(self, url: str, extra: Headers, permit: Permit, *, cut_at: int | None) -> Answer | Trouble:
+    def _followed(self, url: str, question: _Question, permit: Permit) -> Answer | Trouble:
         seen: list[str] = []
         hops: list[Redirect] = []
         for_good = True
@@ -143,17 +168,17 @@ class Client:
             hop = _address.hop(url, self.settings)
             if isinstance(hop, Trouble):
                 return _after(seen, hop)
-            answer = _wrong_turn(hop, seen, self.settings) or self._permitted(hop, extra, permit, cut_at)
+            answer = _wrong_turn(hop, seen, self.settings) or self._permitted(hop, question, permit)
             if isinstance(answer, Trouble):
                 return _after(seen, answer)
-            if answer.location is None:
+            if answer.location is None or not question.follows(answer):
                 return replace(answer, redirects=tuple(hops), moved=bool(seen) and for_good)
             seen.append(answer.url)
             hops.append(answer.as_redirect)
             for_good = for_good and answer.status in _answer.FOR_GOOD
             url = answer.location
 
-    def _permitted(self, hop: Hop, extra: Headers, permit: Permit, cut_at: int | None) -> Answer | Trouble:
+    def _permitted(self, hop: Hop, question: _Question, permit: Permit) -> Answer | Trouble:
         pause_s = permit(hop)
         if isinstance(pause_s, Trouble):
             return pause_s
@@ -164,19 +189,22 @@ class Client:
         keys = (_site_key(hop.host), f"address {found[0]}")
         try:
             with self._slots.taken(keys, max(pause_s, self.settings.pause_s)):
-                answer = self._sent(hop, extra, found, cut_at)
+                answer = self._sent(hop, question, found)
                 return answer if isinstance(answer, Trouble) else self._heeded(answer, hop)
         except NotYet as wait:
             detail = f"{shown(hop.host)} wants to be left alone for {wait.wait_s:.0f} s more; it is visited after that"
             return trouble("not-yet", detail, passing=True)
 
-    def _sent(self, hop: Hop, extra: Headers, found: tuple[str, ...], cut_at: int | None) -> Answer | Trouble:
+    def _sent(self, hop: Hop, question: _Question, found: tuple[str, ...]) -> Answer | Trouble:
         self._go_on()
         pin = Pin(found, self.settings, self.clock.tick)
-        request = httpx.Request("GET", hop.url, headers=self._headers(extra), extensions=self._extensions(pin))
+        request = httpx.Request(
+            "GET" if question.form is None else "POST", hop.url, content=question.form,
+            headers=self._headers(question.extra), extensions=self._extensions(pin),
+        )  # fmt: skip
         try:
             response = self._transport.handle_request(request)
-            began_at = self.clock.now()
+            began_at, cut_at = self.clock.now(), question.cut_at
             try:
                 return _answer.received(request, response, began_at=began_at, settings=self.settings, cut_at=cut_at)
             finally:

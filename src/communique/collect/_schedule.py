@@ -14,6 +14,7 @@ _JITTER = 0.1  # of the pause, either way, so that a thousand sources added toge
 _DOUBLINGS = 16  # beyond any cap; keeps the number small
 _LOOKS = 4  # visits in the time that usually passes between two statements: each is seen after an eighth of it
 _RECENT = 20  # statements that a rhythm is taken from: the last weeks, not the years before
+_NET = 6  # times the usual pause; what a hub forgets to tell is seen later, within a day
 _WEIGHT = 0.3  # of the newest gap in a rhythm that was observed: three gaps are half of what is known
 
 
@@ -39,6 +40,16 @@ def adapted_pause_s(
     usual_s = pause_s if gap_s is None else max(gap_s, silent_s or 0.0) / _LOOKS
     asked_s = min(wishes.least_s or 0, LONGEST_PAUSE_S)
     return max(SHORTEST_PAUSE_S, asked_s, min(usual_s, max(float(LONGEST_PAUSE_S), pause_s)))
+
+
+def net_pause_s(pause_s: float) -> float:
+    """Yield the pause of a source that tells us itself when it has something new: visits are only a net under that.
+
+    A pause under ten minutes stays, as in `adapted_pause_s`.
+    """
+    if pause_s < SHORTEST_PAUSE_S:
+        return pause_s
+    return max(pause_s, min(pause_s * _NET, float(LONGEST_PAUSE_S)))
 
 
 def gap_of(instants: Sequence[datetime], now: datetime) -> float | None:

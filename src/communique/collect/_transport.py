@@ -195,6 +195,7 @@ class PinningTransport(httpx.BaseTransport):
                     request.method,
                     target,
                     headers=request.headers.raw,
+                    content=request.content,
                     extensions={"timeout": request.extensions["timeout"]},
                 )
             )

@@ -255,6 +255,8 @@ def _source_again(
     pause_s = collect.adapted_pause_s(
         due.source.pause_s, gap_s=memory.gap_s, silent_s=silent_s, wishes=memory.wishes
     )  # fmt: skip
+    if due.told_until is not None and visit.at < due.told_until:
+        pause_s = collect.net_pause_s(pause_s)
     return collect.next_visit(
         visit.at, pause_s, chance=chance, troubles=due.troubles_in_row + 1 if visit.trouble else 0,
         not_before=visit.not_before, wishes=memory.wishes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from communique.kit import urls
@@ -23,14 +24,22 @@ _SITEMAP_PLACES = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml", "/s
 
 def linked(capture: Capture) -> tuple[str, ...]:
     """Yield the feeds that an answer names in its Link headers (RFC 8288)."""
+    return tuple(url for url, said in _links(capture, "alternate") if said.get("type", "").lower() in FEED_TYPES)
+
+
+def related(capture: Capture, relation: str) -> str | None:
+    """Yield the first address that an answer names in its Link headers as related to it so; None: it names none."""
+    return next((url for url, _ in _links(capture, relation)), None)
+
+
+def _links(capture: Capture, relation: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the addresses of a relation, with what else is said of each."""
     written = ", ".join(value for name, value in capture.headers if name.lower() == "link")
-    found = [(target, _parameters(said)) for target, said in _LINK.findall(written)]
-    feeds = [
-        urls.absolute(capture.final_url, target)
-        for target, said in found
-        if "alternate" in said.get("rel", "").lower().split() and said.get("type", "").lower() in FEED_TYPES
-    ]
-    return tuple(url for url in feeds if url)
+    for target, rest in _LINK.findall(written):
+        said = _parameters(rest)
+        url = urls.absolute(capture.final_url, target) if relation in said.get("rel", "").lower().split() else None
+        if url:
+            yield url, said
 
 
 def _parameters(said: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from communique import collect
+from communique.flow import _hubs
 from communique.records import NO_WISHES, Capture, Feed, Listing, ListingEntry, Wishes
 
 SILENT = timedelta(days=14)  # before a feed's silence is doubted at all
@@ -31,6 +32,8 @@ class Memory:
     moved_since: date | None = None
     moved_last: date | None = None
     moved_days: int = 0  # days on which it said so
+    hub: str | None = None  # through which it announces itself (WebSub); None: it names none
+    topic: str | None = None  # as what; None: as `hub`
 
 
 NOTHING = Memory()
@@ -49,7 +52,7 @@ class Brought:
 
 def after(memory: Memory, brought: Brought, *, url: str) -> Memory:
     """Yield what is remembered after a visit to a source at `url`."""
-    known = _moved(memory, brought, url)
+    known = _announced(_moved(memory, brought, url), brought)
     if brought.made is None:
         return replace(known, gap_s=_observed(memory, brought))
     instants = list(_instants(brought.made))
@@ -126,6 +129,15 @@ def _moved(memory: Memory, brought: Brought, url: str) -> Memory:
     if today == memory.moved_last:
         return memory
     return replace(memory, moved_last=today, moved_days=memory.moved_days + 1)
+
+
+def _announced(memory: Memory, brought: Brought) -> Memory:
+    """Remember the hub that an answer names; one without a body names nothing, and the hub stays as it was."""
+    found = _hubs.named(brought.capture, brought.made)
+    if found is None and brought.made is None:
+        return memory
+    hub, topic = found or (None, None)
+    return replace(memory, hub=hub, topic=topic)
 
 
 def _instants(made: Feed | Listing) -> Iterator[datetime]:

@@ -32,6 +32,15 @@ REMEDIES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """A hub that has promised to tell what is new at a source."""
+
+    hub: str  # its host
+    until: datetime
+    told_at: datetime | None  # None: it has not told anything yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """What the ledger remembers of a source's visits. Instants are aware UTC; None: not yet."""
 
@@ -46,6 +55,7 @@ class Course:
     trouble_since: datetime | None
     memory: Memory = NOTHING
     spoken: Spoken = NOTHING_SAID
+    announced: Announced | None = None  # None: no hub tells us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,14 +197,23 @@ _LOOKS: tuple[Callable[[Course, datetime], State | None], ...] = (_behind, _lang
 def _fine(course: Course, now: datetime) -> State:
     rhythm = _rhythm(course)
     if course.new_at is None:
-        return State(kind="silent", sentence=f"answers, but has said nothing new so far{rhythm}; {_next(course, now)}")
+        said = f"answers, but has said nothing new so far{rhythm}{_hub(course, now)}"
+        return State(kind="silent", sentence=f"{said}; {_next(course, now)}")
     longest = max(timedelta(seconds=course.memory.gap_s * GAPS), timedelta(days=1)) if course.memory.gap_s else LONG
     if now - course.new_at > longest:
-        said = f"answers, but has said nothing new since {_day(course.new_at)}{rhythm}"
+        said = f"answers, but has said nothing new since {_day(course.new_at)}{rhythm}{_hub(course, now)}"
         return State(kind="silent", sentence=f"{said}; {_next(course, now)}")
-    return State(
-        kind="fine", sentence=f"last said something new on {_day(course.new_at)}{rhythm}; {_next(course, now)}"
-    )
+    said = f"last said something new on {_day(course.new_at)}{rhythm}{_hub(course, now)}"
+    return State(kind="fine", sentence=f"{said}; {_next(course, now)}")
+
+
+def _hub(course: Course, now: datetime) -> str:
+    """Say through which hub a source announces itself, and when that last told us."""
+    announced = course.announced
+    if announced is None or announced.until <= now:
+        return ""
+    last = f"last told on {_day(announced.told_at)}" if announced.told_at else "nothing told yet"
+    return f"; announces itself through {announced.hub}, {last}"
 
 
 def _rhythm(course: Course) -> str:

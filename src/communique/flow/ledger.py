@@ -40,6 +40,7 @@ class DueSource:
     revisions_in_row: int = 0  # of a watched page: visits that each found another text
     new_at: datetime | None = None  # last visit that brought something new; None: none yet
     memory: Memory = NOTHING
+    told_until: datetime | None = None  # a hub tells what is new until then, and did so in time; None: none does
 
     @property
     def address(self) -> str:

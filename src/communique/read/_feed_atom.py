@@ -32,6 +32,7 @@ def feed(root: etree._Element, *, base: str) -> Feed:
         published=_instant(found, "published", "issued", "created"),
         updated=_instant(found, "updated", "modified", "dc:date"),
         hub=related(found.get("link", []), "hub", here),
+        topic=related(found.get("link", []), "self", here),
         older=older(found.get("link", []), here),
         items=tuple(_entry(one, here, base) for one in islice(found.get("entry", ()), ENTRIES)),
     )

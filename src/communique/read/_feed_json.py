@@ -27,7 +27,7 @@ def feed(text: str, *, base: str) -> Feed | None:
         title=line(_text(found, "title")), description=line(_text(found, "description")),
         link=_link(found, base, "home_page_url"), language=_text(found, "language"), authors=_authors(found),
         categories=(), rights=None, published=None, updated=None, hub=_hub(found),
-        older=_link(found, base, "next_url"),
+        older=_link(found, base, "next_url"), topic=_link(found, base, "feed_url"),
         items=tuple(_entry(one, base) for one in islice(found["items"], ENTRIES) if isinstance(one, dict)),
     )  # fmt: skip
 
@@ -66,5 +66,6 @@ def _authors(found: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _hub(found: dict[str, Any]) -> str | None:
-    named = [_text(one, "url") for one in _list(found, "hubs") if isinstance(one, dict)]
+    hubs = [one for one in _list(found, "hubs") if isinstance(one, dict)]
+    named = [_text(one, "url") for one in hubs if (_text(one, "type") or "").lower() != "rsscloud"]  # another protocol
     return next((url for url in named if url), None)

@@ -39,6 +39,7 @@ def feed(root: etree._Element, *, base: str) -> Feed:
         published=_instant(found, "pubDate", "dc:date", "dcterms:issued", "atom:published"),
         updated=_instant(found, "lastBuildDate", "dcterms:modified", "atom:updated"),
         hub=_feed_atom.related(found.get("atom:link", []), "hub", here),
+        topic=_feed_atom.related(found.get("atom:link", []), "self", here),
         older=_feed_atom.older(found.get("atom:link", []), here),
         items=tuple(_entry(one, here) for one in islice(_entries(root), ENTRIES)),
     )

@@ -66,6 +66,7 @@ def _read(page: Page, latest: date) -> Listing:
     return Listing(
         url=page.address, items=entries, next=older,
         feeds=_feeds(page), explanation=_listing_choice.explanation(page, found, chosen, entries=len(entries)),
+        hub=_related(page, "hub"), topic=_related(page, "self"),
     )  # fmt: skip
 
 
@@ -125,6 +126,13 @@ def _feeds(page: Page) -> tuple[str, ...]:
             if url and url not in found:
                 found.append(url)
     return tuple(found)
+
+
+def _related(page: Page, relation: str) -> str | None:
+    """Yield what the page's head names so; what stands in its body may be a stranger's (WebSub, section 8.1)."""
+    named = (one for head in page.root.iter("head") for one in head.iter("link"))
+    fitting = (one for one in named if relation in (one.get("rel") or "").lower().split())
+    return next((url for one in fitting if (url := urls.absolute(page.url, collapsed(one.get("href") or "")))), None)
 
 
 def _trouble(capture: Capture, kind: str, what: str) -> Trouble:

@@ -130,6 +130,8 @@ class Listing:
     next: str | None  # the next (older) page of the same list
     feeds: tuple[str, ...]
     explanation: str  # one sentence: how the list was found, or why none was
+    hub: str | None = None  # through which the page announces itself; for whoever visits it again, as of a feed
+    topic: str | None = None  # what it calls itself to that hub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,7 @@ class Feed:
     items: tuple[FeedEntry, ...]  # in file order
     older: str | None = None  # where the entries before these stand (RFC 5005; JSON Feed `next_url`)
     wishes: Wishes = NO_WISHES  # for whoever visits the feed again; no field of the contract
+    topic: str | None = None  # what it calls itself (rel=self), which is what a hub is asked for; likewise no field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

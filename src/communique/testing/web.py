@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 ADDRESSES = 64  # hosts that one web can hold, unless more are asked for
 IDLE_S = 10.0  # a connection that says nothing for so long is closed
 PATIENCE_S = 2.0  # for conversations under way when the web ends
+POSTED_BYTES = 1024**2  # read of a POST
 TRIES = 20  # ports looked at until one is free on every address
 HTML = "text/html; charset=utf-8"
 
@@ -50,6 +51,7 @@ class Request:
     path: str  # with the query
     headers: tuple[tuple[str, str], ...]
     address: str  # the address that was spoken to
+    body: bytes = b""  # of a POST
 
     def header(self, name: str) -> str | None:
         """Yield the first header of that name, or None."""
@@ -220,7 +222,7 @@ class _Conversation(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(answer.body)
 
-    do_HEAD = do_GET  # noqa: N815 - as above
+    do_HEAD = do_POST = do_GET  # noqa: N815 - as above
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Say nothing: `Web.log` is the log."""
@@ -234,6 +236,7 @@ class _Conversation(BaseHTTPRequestHandler):
             path=self.path,
             headers=tuple(self.headers.items()),
             address=str(self.connection.getsockname()[0]),
+            body=self.rfile.read(min(int(self.headers.get("Content-Length") or 0), POSTED_BYTES)),
         )
 
 

@@ -27,6 +27,7 @@ from communique.web.workspace import Workspace, WorkspaceError, held
 LONGEST_WAIT = timedelta(seconds=20)  # until a source that the desk adds, or another process's publication, is noticed
 SHORTEST_WAIT = timedelta(seconds=0.2)  # so that a clock that lags a little does not make the loop spin
 END_S = 1.8  # that all threads together may take to end; the process is to be gone within five seconds
+REQUEST_BYTES = 32 * 1024**2  # twice what a hub may push, the largest of all requests; waitress would take a GiB
 REQUESTS_S = 1.0  # that requests under way may take from then on; waitress would give them five seconds
 log = structlog.get_logger()
 
@@ -46,8 +47,9 @@ class Newsroom:
         self._threads: list[threading.Thread] = []
         try:
             self._server: Any = create_server(
-                WSGIHandler(), host=host, port=port, threads=workspace.number("serve.threads"), ident=None
-            )
+                WSGIHandler(), host=host, port=port, threads=workspace.number("serve.threads"), ident=None,
+                max_request_body_size=REQUEST_BYTES,
+            )  # fmt: skip
         except OSError as error:
             raise WorkspaceError(_not_listening(host, port, error)) from error
         except ValueError as error:  # waitress's word for a name that does not resolve

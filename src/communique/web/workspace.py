@@ -79,6 +79,11 @@ SETTINGS = _settings(
     ("collect.allow_private", False, "Visit private and loopback addresses too. Only for tests and intranets."),
     ("collect.ports", "80 443", "Ports that may be visited, with spaces between; * for all."),
     ("collect.robots", True, "Obey robots.txt (RFC 9309)."),
+    (
+        "collect.callback",
+        "",
+        "Public address at which hubs (WebSub) reach this newsroom, such as https://desk.example; empty: none is used.",
+    ),
     ("read.processes", 2, "Processes that read pages."),
     ("read.deadline", 20, "Seconds that reading one page may take."),
     ("read.memory_mb", 1024, "MiB that one reading process may use."),
@@ -103,6 +108,7 @@ FORMS = {  # text of which not every form makes sense -> (regular expression, wh
     ),
     "database.url": (r"(postgres(ql)?://\S+)?", "an address such as postgresql://user@host/name, or nothing,"),
     "collect.contact": (r"[ -~]*", "a mail address or page in plain ASCII"),
+    "collect.callback": (r"(https?://[^\s/]+(/\S*)?)?", "an address such as https://desk.example, or nothing,"),
     "collect.ports": (r"\*|[0-9]+( +[0-9]+)*", "`*`, or numbers such as `80 443`,"),
 }
 

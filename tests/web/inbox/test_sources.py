@@ -140,6 +140,21 @@ def test_a_source_has_a_page_that_says_how_it_is_and_why(desk: Any) -> None:
     assert "Take the new address over" not in page.content.decode()  # a reader can't
 
 
+def test_a_source_says_how_it_stands_with_its_hub(desk: Any) -> None:
+    _marked(memory={"hub": "https://hub.example/", "topic": "https://rivermen.example/feed"}, told_at=builders.MORNING)
+    source = models.Source.objects.get()
+    assert "which was not asked to tell us" in desk.signed_in("reader").get("/desk/sources/a/").content.decode()
+    models.Subscription.objects.create(
+        source=source, hub="h", topic="t", token="x", callback="c", state="refused", next_at=builders.MORNING,
+        said="the hub answers 410",
+    )  # fmt: skip
+
+    page = desk.signed_in("reader").get("/desk/sources/a/").content.decode()
+
+    assert "https://hub.example/; no: the hub answers 410" in page
+    assert "Last told of by its hub" in page
+
+
 def test_a_source_that_has_moved_is_taken_over_with_one_button(desk: Any) -> None:
     _marked()
     admin = desk.signed_in("admin")

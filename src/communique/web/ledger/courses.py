@@ -6,8 +6,8 @@ from datetime import datetime
 
 from communique.flow import course, health
 from communique.flow.ledger import Visited
-from communique.kit import jsonable
-from communique.web.ledger import addresses, models, recorded
+from communique.kit import jsonable, urls
+from communique.web.ledger import addresses, hubs, models, recorded
 
 
 def of(row: models.Source) -> health.Course:
@@ -16,8 +16,15 @@ def of(row: models.Source) -> health.Course:
         is_paused=row.is_paused, visited_at=row.visited_at, new_at=row.new_at, next_visit_at=row.next_visit_at,
         listed_before=row.listed_before, troubles_in_row=row.troubles_in_row, trouble_kind=row.trouble_kind,
         trouble_detail=row.trouble_detail, trouble_since=row.trouble_since, memory=recorded.memory(row),
-        spoken=_spoken(row),
+        spoken=_spoken(row), announced=_announced(row),
     )  # fmt: skip
+
+
+def _announced(row: models.Source) -> health.Announced | None:
+    hub = row.memory.get("hub")
+    if not hub or row.told_until is None:
+        return None
+    return health.Announced(hub=urls.host(hub), until=row.told_until, told_at=row.told_at)
 
 
 def state(row: models.Source, now: datetime) -> health.State:
@@ -25,9 +32,12 @@ def state(row: models.Source, now: datetime) -> health.State:
     return health.state(of(row), now, kind=recorded.source(row).kind)
 
 
-def remember(row: models.Source, visited: Visited) -> None:
-    """Set on a row what a visit showed; the caller saves it."""
+def remember(row: models.Source, visited: Visited, *, before: datetime | None) -> None:
+    """Set on a row what a visit showed, and the one `before` did not; the caller saves it."""
+    if visited.found_new:
+        hubs.found_untold(row, before)
     if visited.memory is not None:
+        hubs.named(row, visited.memory, now=visited.at)
         row.memory = recorded.content(_moved(row, visited.memory, visited))
     mark(row, visited.at)
 

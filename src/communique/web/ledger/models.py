@@ -45,10 +45,40 @@ class Source(models.Model):
     mark = models.CharField(max_length=20, null=True)  # flow.health's kind of what a person must see to; null: nothing
     marked_at = models.DateTimeField(null=True)  # when that began
     mark_seen_at = models.DateTimeField(null=True)  # null: nobody has said yet that it is seen
+    told_until = models.DateTimeField(null=True)  # until then a hub has promised to tell what is new; null: none has
+    told_at = models.DateTimeField(null=True)  # when it last did; null: never
+    is_told_late = models.BooleanField(default=False)  # since then a visit found something that no hub had told
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["is_paused", "next_visit_at"], name="source_due")]
         ordering: ClassVar = ["slug"]
+
+
+class Subscription(models.Model):
+    """What was asked of one hub (WebSub): to tell us when one source has something new, or not to any more."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered"  # the source names this hub; nothing was asked yet
+        ASKED = "asked"  # and not confirmed by a call of the hub yet
+        RUNNING = "running"
+        REFUSED = "refused"  # by the hub, or because it must not be asked
+        LEAVING = "leaving"  # the hub is to tell nothing any more
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)  # null: not watched, or at another hub
+    hub = models.TextField()
+    topic = models.TextField()  # what the source calls itself
+    token = models.CharField(max_length=64, unique=True)  # the end of the callback's address; nobody can guess it
+    secret = models.CharField(max_length=64)  # the hub signs with it
+    callback = models.TextField(default="")  # the whole address as the hub last got it; "": nothing was asked yet
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OFFERED)
+    next_at = models.DateTimeField()  # when the hub is asked (again)
+    tries = models.PositiveIntegerField(default=0)  # in a row, without a confirmation
+    said = models.TextField(null=True)  # why it was refused or is not confirmed; null: nothing is wrong
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source"], name="one_hub_of_a_source")]
+        indexes: ClassVar = [models.Index(fields=["next_at"], name="subscription_due")]
+        ordering: ClassVar = ["id"]
 
 
 class Site(models.Model):

@@ -59,6 +59,7 @@ def due_source(row: models.Source) -> DueSource:
         revisions_in_row=row.revisions_in_row,
         new_at=row.new_at,
         memory=memory(row),
+        told_until=row.told_until if row.told_at and not row.is_told_late else None,
     )
 
 

@@ -230,7 +230,7 @@ class DatabaseLedger:
     def source_visited(self, source_id: str, visited: Visited) -> None:
         """Note how a visit to a source's own address went."""
         row = models.Source.objects.get(slug=source_id)
-        row.visited_at, row.next_visit_at = visited.at, visited.next_at or row.next_visit_at
+        before, row.visited_at, row.next_visit_at = row.visited_at, visited.at, visited.next_at or row.next_visit_at
         row.etag, row.last_modified = visited.validators.etag, visited.validators.last_modified
         row.answered_at = visited.at if visited.answered else row.answered_at
         row.new_at = visited.at if visited.found_new else row.new_at
@@ -240,7 +240,7 @@ class DatabaseLedger:
         row.trouble_kind = visited.trouble.kind if visited.trouble else None
         row.trouble_detail = visited.trouble.detail if visited.trouble else None
         row.troubles_in_row = row.troubles_in_row + 1 if visited.trouble else 0
-        courses.remember(row, visited)
+        courses.remember(row, visited, before=before)
         if visited.text_digest is not None:
             is_other = row.text_digest not in (None, visited.text_digest)
             row.revisions_in_row = row.revisions_in_row + 1 if is_other else 0

@@ -13,7 +13,7 @@ from django.db import transaction
 from communique.flow import health
 from communique.kit import jsonable, text, urls
 from communique.records import Source, SourceKind
-from communique.web.ledger import addresses, courses, models, recorded, store
+from communique.web.ledger import addresses, courses, hubs, models, recorded, store
 
 KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 Shown = dict[str, object]  # a source as people and programs see it
@@ -52,8 +52,10 @@ def change_all(operation: str, slugs: Iterable[str], *, now: datetime) -> tuple[
         return tuple((slug, change(operation, slug, now=now)) for slug in dict.fromkeys(slugs))
 
 
-def _pause(slug: str, _: datetime) -> str:
+def _pause(slug: str, now: datetime) -> str:
+    """Visit a source no more for a while; its hub is to tell nothing meanwhile."""
     _pausing(slug, is_paused=True)
+    hubs.leave(_row(slug), now=now)
     return f"{slug} is paused"
 
 
@@ -67,9 +69,10 @@ def _pausing(slug: str, *, is_paused: bool) -> None:
         raise WatchlistError(_unknown(slug))
 
 
-def _remove(slug: str, _: datetime) -> str:
-    """Take a source off the watchlist. What came from it stays: then it is only paused."""
+def _remove(slug: str, now: datetime) -> str:
+    """Take a source off the watchlist, and off its hub. What came from it stays: then it is only paused."""
     row = _row(slug)
+    hubs.leave(row, now=now)
     if models.Capture.objects.filter(source=row).exists():
         _pausing(slug, is_paused=True)
         return f"{slug} is not visited any more; what came from it stays, with its evidence"

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from communique.web.public import answers
 from communique.web.public.api import api
+from communique.web.public.hub_calls import called
 from communique.web.public.search_page import search_page
 
 
@@ -22,4 +23,5 @@ _api = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((_api, "api"), namespace=_namespace)),
     path("search/", search_page),
+    path("websub/<str:token>/", called),
 ]

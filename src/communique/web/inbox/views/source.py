@@ -110,6 +110,8 @@ def _facts(row: models.Source, memory: course.Memory) -> tuple[Fact, ...]:
         Fact(name="Usually speaks", said=f"every {health.span(memory.gap_s)}" if memory.gap_s else ""),
         Fact(name="Asks visitors", said=wishes),
         Fact(name="Says it moved to", said=memory.moved_to or ""),
+        Fact(name="Announces itself through", said=_hub(row, memory)),
+        Fact(name="Last told of by its hub", at=row.told_at),
         Fact(name="Next visit", at=row.next_visit_at),
     )
     return tuple(fact for fact in facts if fact.said or fact.at)
@@ -123,6 +125,18 @@ def _wishes(memory: course.Memory) -> str:
         "not to come on " + ", ".join(DAYS[day] for day in asked.skip_days) if asked.skip_days else "",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _hub(row: models.Source, memory: course.Memory) -> str:
+    """Say how it stands with the hub that a source names."""
+    if memory.hub is None:
+        return ""
+    asked = models.Subscription.objects.filter(source=row).exclude(callback="").first()
+    if asked is None:
+        return f"{memory.hub}, which was not asked to tell us (collect.callback)"
+    said = {"refused": "no: ", "asked": "asked: ", "running": "it tells us"}.get(asked.state, "")
+    late = ", but something came untold since" if row.is_told_late and asked.state == "running" else ""
+    return f"{memory.hub}; {said}{asked.said or ''}{late}"
 
 
 def _answers(row: models.Source) -> tuple[Answered, ...]:

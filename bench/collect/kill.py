@@ -1,6 +1,6 @@
 """Kill a collecting process at random moments (kill -9), again and again: is anything lost, is anything there twice?
 
-python -m bench.collect.kill [--times 200] [--sources 300] [--seed 1]
+python -m bench.collect.kill [--times 200] [--sources 300] [--seed 1] [--postgresql [URL]]
 
 Each time a desk begins with nothing, is killed somewhere in its run over all sources, is looked at, and then collects
 the rest. Prints one JSON object; ends with a sentence where something is wrong.
@@ -15,12 +15,15 @@ import os
 import random
 import shutil
 import signal
+import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bench.collect import web
+from bench.collect import database, web
 
 from communique import archive, collect, flow
 from communique.flow.reading import Here
@@ -28,7 +31,8 @@ from communique.records import Trouble
 from communique.web import workspace as workspaces
 
 FORK = multiprocessing.get_context("fork")
-SETTINGS = collect.Settings(allow_private=True, ports=(), pause_s=0.0)
+# A killed process holds its sites for as long as a request may take (PostgreSQL): here not for more than a minute.
+SETTINGS = collect.Settings(allow_private=True, ports=(), pause_s=0.0, connect_s=2.0, silence_s=5.0, total_s=5.0)
 
 
 def main() -> None:
@@ -37,46 +41,77 @@ def main() -> None:
     asked.add_argument("--times", type=int, default=200)
     asked.add_argument("--sources", type=int, default=300)
     asked.add_argument("--seed", type=int, default=1)
+    database.option(asked)
     given = asked.parse_args()
-    with web.served() as hosts, tempfile.TemporaryDirectory(prefix="communique-bench-") as folder:
-        there = workspaces.make(Path(folder) / "newsroom", {})
+    with (
+        web.served() as hosts,
+        tempfile.TemporaryDirectory(prefix="communique-bench-") as folder,
+        database.served(given.postgresql) as url,
+    ):
+        there = workspaces.make(Path(folder) / "newsroom", {"database.url": url})
         from communique import web as desk
 
         desk.setup(there)
-        web.watch(hosts, given.sources)
         print(json.dumps(_killed_often(hosts, there, given)))
 
 
 def _killed_often(hosts: web.Web, there: workspaces.Workspace, given: argparse.Namespace) -> dict[str, Any]:
-    from django.db import connections
-
-    connections.close_all()
-    empty, chance = there.database.read_bytes(), random.Random(given.seed)
+    chance, begin_anew = random.Random(given.seed), _beginning(hosts, there, given.sources)
+    begin_anew()
     took_s = _run(hosts, there, None)
     _check_whole(there, given.sources)
-    killed = torn = unentered = 0
-    for _ in range(given.times):
-        _empty(there, empty)
-        killed += _run(hosts, there, chance.uniform(0, took_s)) < 0
-        unentered += _check_books(there)
-        torn += len(list(there.evidence.glob("*.torn-*")))
-        _run(hosts, there, None)
-        _check_whole(there, given.sources)
+    done: list[dict[str, int]] = []
+    with suppress(KeyboardInterrupt):  # Ctrl+C ends it early: what was done by then is told
+        while len(done) < given.times:
+            begin_anew()
+            done.append(_killed_once(hosts, there, given.sources, chance.uniform(0, took_s)))
+            print(f"{len(done)} kills", end="\r", file=sys.stderr, flush=True)
     return {
-        "times": given.times, "sources": given.sources, "whole_run_s": round(took_s, 1),
-        "killed_before_the_end": killed, "torn_records_set_aside": torn,
-        "kept_but_not_entered_when_killed": unentered, "lost": 0, "doubled": 0,
+        "database": "PostgreSQL" if given.postgresql else "SQLite",
+        "times": len(done), "sources": given.sources, "whole_run_s": round(took_s, 1),
+        **{name: sum(one[name] for one in done) for name in (done[0] if done else ())}, "lost": 0, "doubled": 0,
     }  # fmt: skip
 
 
-def _empty(there: workspaces.Workspace, database: bytes) -> None:
+def _killed_once(hosts: web.Web, there: workspaces.Workspace, count: int, after_s: float) -> dict[str, int]:
+    """Kill one run, look at what it left, and collect the rest; raises where anything is wrong."""
+    was_killed = _run(hosts, there, after_s) < 0
+    if there.text("database.url"):
+        database.wait_until_alone()
+    unentered = _check_books(there)
+    torn = len(list(there.evidence.glob("*.torn-*")))
+    _run(hosts, there, None)
+    _check_whole(there, count)
+    return {
+        "killed_before_the_end": int(was_killed), "torn_records_set_aside": torn,
+        "kept_but_not_entered_when_killed": unentered,
+    }  # fmt: skip
+
+
+def _beginning(hosts: web.Web, there: workspaces.Workspace, count: int) -> Callable[[], None]:
+    """Yield what lets the desk begin anew: it watches so many sources, all due, and knows nothing else."""
     from django.db import connections
 
+    if there.text("database.url"):
+
+        def on_postgresql() -> None:
+            database.empty()
+            web.watch(hosts, count)
+            shutil.rmtree(there.evidence, ignore_errors=True)
+
+        return on_postgresql
+    web.watch(hosts, count)
     connections.close_all()
-    for path in there.folder.glob("communique.sqlite3*"):
-        path.unlink()
-    there.database.write_bytes(database)
-    shutil.rmtree(there.evidence, ignore_errors=True)
+    content = there.database.read_bytes()
+
+    def on_sqlite() -> None:
+        connections.close_all()
+        for path in there.folder.glob("communique.sqlite3*"):
+            path.unlink()
+        there.database.write_bytes(content)
+        shutil.rmtree(there.evidence, ignore_errors=True)
+
+    return on_sqlite
 
 
 def _run(hosts: web.Web, there: workspaces.Workspace, killed_after_s: float | None) -> float:

@@ -1,6 +1,6 @@
 """How long the ledger takes to say what is due and what is known, with very many addresses in it.
 
-python -m bench.collect.known [--addresses 1000000] [--postgresql URL]
+python -m bench.collect.known [--addresses 1000000] [--postgresql [URL]]
 
 Prints one JSON object: milliseconds (median and 99 of 100) of each question, measured one after the other.
 Processor time is that of this process: on a machine that does other work it tells more than the clock.
@@ -20,6 +20,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from bench.collect import database
+
 from communique.web import workspace as workspaces
 
 SOURCES, DUE, TIMES = 2000, 40, 200
@@ -30,10 +32,10 @@ def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--addresses", type=int, default=1_000_000)
-    asked.add_argument("--postgresql", default="", help="address of an empty database; else SQLite")
+    database.option(asked)
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory(prefix="communique-bench-") as folder:
-        there = workspaces.make(Path(folder) / "newsroom", {"database.url": given.postgresql})
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as folder, database.served(given.postgresql) as url:
+        there = workspaces.make(Path(folder) / "newsroom", {"database.url": url})
         print(json.dumps({"addresses": given.addresses, **_measured(there, given.addresses)}))
 
 

@@ -50,6 +50,17 @@ def test_the_feed_that_a_page_names_is_chosen_and_one_of_comments_is_not(world: 
     assert (made.kind, made.url, made.others) == ("feed", world.url("/all.xml"), (world.url("/comments/feed"),))
 
 
+def test_a_feed_in_which_all_entries_answer_others_is_one_of_comments(world: World) -> None:
+    answer = "<entry><title>Yes</title><link href='/1#c1'/><thr:in-reply-to ref='x'/></entry>"
+    talk = (
+        f"<feed xmlns='http://www.w3.org/2005/Atom' xmlns:thr='http://purl.org/syndication/thread/1.0'>{answer}</feed>"
+    )
+    named = "<link rel=alternate type=application/atom+xml href=/talk>"
+    talks = Answer(body=talk.encode(), media_type="application/atom+xml")
+
+    assert found(world, {"/press/": page(named), "/talk": talks}).kind == "listing"
+
+
 def test_a_feed_in_a_link_header_is_found(world: World) -> None:
     header = '</style.css>; rel=preload, </all.xml>; rel="alternate"; type="application/atom+xml"'
 
@@ -105,6 +116,12 @@ def test_an_account_is_followed_by_the_feed_that_its_platform_documents(world: W
 
     assert (made.kind, made.url) == ("feed", world.url("/@pilots.rss"))
     assert "account" in made.explanation
+
+
+def test_an_account_that_is_not_mastodons_may_be_peertubes(world: World) -> None:
+    made = found(world, {"/feeds/videos.xml?accountName=pilots": feed("/w/1")}, "/@pilots")
+
+    assert made.url == world.url("/feeds/videos.xml?accountName=pilots")
 
 
 def test_what_only_looks_like_an_account_is_looked_at_as_a_page(world: World) -> None:

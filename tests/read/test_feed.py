@@ -122,6 +122,69 @@ def test_a_feed_says_what_a_hub_knows_it_as() -> None:
     assert (json.hub, json.topic) == ("https://hub.example/", "https://press.example/json")
 
 
+THREADS = 'xmlns:thr="http://purl.org/syndication/thread/1.0" xmlns:media="http://search.yahoo.com/mrss/"'
+
+
+def threaded(inner: str) -> FeedEntry:
+    return fed(f'<feed xmlns="http://www.w3.org/2005/Atom" {THREADS}><entry>{inner}</entry></feed>').items[0]
+
+
+def test_an_entry_says_what_it_answers_and_how_often_it_is_answered() -> None:
+    answer = threaded(
+        '<link href="/2"/><thr:in-reply-to ref="tag:a,1" href="/1"/><link rel="replies" href="/r" thr:count="7"/>'
+    )
+    by_id = threaded('<thr:in-reply-to ref="tag:a,1"/><thr:total>12</thr:total>')
+    plain = threaded('<link href="/1"/><link rel="replies" href="/r" thr:count="many"/><title>a</title>')
+
+    assert (answer.in_reply_to, answer.replies, answer.link) == (
+        "https://press.example/1", 7, "https://press.example/2",
+    )  # fmt: skip
+    assert (by_id.in_reply_to, by_id.replies) == ("tag:a,1", 12)
+    assert (plain.in_reply_to, plain.replies) == (None, None)
+
+
+def test_rss_counts_its_answers_by_another_name() -> None:
+    spaces = "xmlns:slash='http://purl.org/rss/1.0/modules/slash/'"
+
+    found = fed(f"<rss version='2.0' {spaces}><channel><item><slash:comments>3</slash:comments></item></channel></rss>")
+
+    assert found.items[0].replies == 3
+
+
+@pytest.mark.parametrize("holder", ["group", "content"])
+def test_what_is_said_of_a_film_is_read_where_media_rss_holds_it(holder: str) -> None:
+    held = (
+        f"<media:{holder}><media:title>Locks</media:title><media:description>Four.</media:description></media:{holder}>"
+    )
+
+    found = fed(f"<rss version='2.0' {THREADS}><channel><item>{held}</item></channel></rss>").items[0]
+
+    assert (found.title, found.summary) == ("Locks", "Four.")
+
+
+@pytest.mark.parametrize(
+    ("inner", "link"),
+    [
+        ("<enclosure url='/a.pdf' type='application/pdf' length='9'/>", "https://press.example/a.pdf"),
+        ("<enclosure url='/a.mp3' type='audio/mpeg'/><enclosure url='/a.pdf' type='application/pdf'/>",
+         "https://press.example/a.pdf"),
+        ("<enclosure url='/a.mp3' type='audio/mpeg'/>", None),
+        ("<link>/1</link><enclosure url='/a.pdf' type='application/pdf'/>", "https://press.example/1"),
+    ],
+)  # fmt: skip
+def test_an_entry_that_only_encloses_a_pdf_is_that(inner: str, link: str | None) -> None:
+    assert rss_entry(inner).link == link
+
+
+def test_a_feed_that_is_complete_has_nothing_before_it() -> None:
+    complete = '<complete xmlns="http://purl.org/syndication/history/1.0"/>'
+    paged = '<link rel="next" href="/2"/>'
+    spaced = '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
+
+    assert fed(spaced.format(paged)).older == "https://press.example/2"
+    assert fed(spaced.format(complete + paged)).older is None
+
+
 def test_a_json_feed_is_read() -> None:
     found = fed(
         '{"version": "https://jsonfeed.org/version/1.1", "title": "Chess Union",'

@@ -10,12 +10,12 @@ Entry: captures(source, client=…, is_known=…) -> Iterator[Capture | Trouble]
 
 `client(settings)` opens the one door to the network; threads share it, and `stop()` ends at once what they do.
 `adapted_pause_s`, `net_pause_s` and `next_visit` decide when, `validators` what to remember, `site` which hosts are
-asked as one, `channel` which feed an account on a platform has.
+asked as one, `channels` which feed an account on a platform may have.
 """
 
 from communique.collect._capture import capture, validators
 from communique.collect._captures import captures
-from communique.collect._channels import channel, is_film_feed
+from communique.collect._channels import channels, is_film_feed
 from communique.collect._client import Client
 from communique.collect._notes import Alone, Notes, Rules
 from communique.collect._resolve import system_resolver
@@ -38,7 +38,7 @@ __all__ = [
     "adapted_pause_s",
     "capture",
     "captures",
-    "channel",
+    "channels",
     "client",
     "gap_after",
     "gap_of",

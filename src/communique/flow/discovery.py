@@ -56,6 +56,8 @@ class _Asking:
         found = self.reader.feed(got) if got.body.strip() else None
         if isinstance(found, Trouble):
             return found.detail
+        if found and found.items and _is_of_comments(found):
+            return f"{url} holds what others answer there"
         return found if found and found.items else f"{url} is empty"
 
     def sitemap(self, url: str) -> Sitemap | None:
@@ -72,9 +74,9 @@ def discover(url: str, *, client: collect.Client, reader: Reader) -> Discovery |
     a common place and names the same; else the list on it; else the site's sitemap; else the page itself.
     """
     asking = _Asking(client=client, reader=reader)
-    account = collect.channel(url)
-    if account and (feed := asking.feed(account)):
-        return _of_feed(account, feed, (), "this is the open feed of that account")
+    for account in collect.channels(url):
+        if (feed := asking.feed(account)) is not None:
+            return _of_feed(account, feed, (), "this is the open feed of that account")
     capture = collect.capture(url, client=client)
     if isinstance(capture, Trouble):
         return capture
@@ -162,6 +164,11 @@ def _unnamed(url: str, capture: Capture, listing: Listing, asking: _Asking) -> D
             return _of_sitemap(address, found, left, "no usable feed and no list, but the site has a map")
     single = _of_document(url, document, listing.explanation)
     return single if isinstance(single, Trouble) else replace(single, others=tuple(others))
+
+
+def _is_of_comments(feed: Feed) -> bool:
+    """Tell whether all entries of a feed answer others: then it holds what readers say, not the site."""
+    return all(entry.in_reply_to for entry in feed.items)
 
 
 def _is_of(listing: Listing, feed: Feed) -> bool:

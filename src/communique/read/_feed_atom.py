@@ -8,7 +8,7 @@ from lxml import etree
 
 from communique.kit import urls
 from communique.kit.text import collapsed
-from communique.read import _feed_tree
+from communique.read import _feed_media, _feed_threads, _feed_tree
 from communique.read._feed_instants import instant
 from communique.read._feed_text import construct, line, markup, person, unique
 from communique.read._feed_tree import Parts, inner_text, language, local_name
@@ -33,7 +33,7 @@ def feed(root: etree._Element, *, base: str) -> Feed:
         updated=_instant(found, "updated", "modified", "dc:date"),
         hub=related(found.get("link", []), "hub", here),
         topic=related(found.get("link", []), "self", here),
-        older=older(found.get("link", []), here),
+        older=None if "fh:complete" in found else older(found.get("link", []), here),
         items=tuple(_entry(one, here, base) for one in islice(found.get("entry", ()), ENTRIES)),
     )
 
@@ -41,17 +41,20 @@ def feed(root: etree._Element, *, base: str) -> Feed:
 def _entry(element: etree._Element, here: str, page: str) -> FeedEntry:
     found = _parts(element)
     here = urls.absolute(here, _feed_tree.xml_base(element) or "") or here
-    return FeedEntry(
+    entry = FeedEntry(
         id=_id(found, here, declared=here != page),
         title=_line(found, "title", "dc:title", "media:title"),
-        summary=_markup(found, "summary", "description") or _of_film(found),
+        summary=_markup(found, "summary", "description") or _feed_media.said(found),
         content=_markup(found, "content", "content:encoded"),
         link=related(found.get("link", []), "alternate", here),
         authors=_authors(found),
         categories=_categories(found),
         published=_instant(found, "published", "issued", "created", "dc:date", "pubDate"),
         updated=_instant(found, "updated", "modified"),
+        in_reply_to=_feed_threads.answered(found, here),
+        replies=_feed_threads.answers(found, "link"),
     )
+    return entry if entry.link or entry.content else _feed_media.with_file(entry, found, here)
 
 
 def related(links: list[etree._Element], relation: str, here: str) -> str | None:
@@ -95,12 +98,6 @@ def _id(found: Parts, here: str, *, declared: bool) -> str | None:
 
 def _markup(found: Parts, *names: str) -> str | None:
     return next((text for name in names for one in found.get(name, ()) if (text := construct(one))), None)
-
-
-def _of_film(found: Parts) -> str | None:
-    """Yield what is said about a film: Media RSS puts it into a group (YouTube)."""
-    groups = [_feed_tree.parts(one) for one in found.get("media:group", ())]
-    return next((text for group in groups if (text := _markup(group, "media:description"))), None)
 
 
 def _instant(found: Parts, *names: str) -> str | None:

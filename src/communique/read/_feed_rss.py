@@ -9,7 +9,7 @@ from lxml import etree
 
 from communique.kit import urls
 from communique.kit.text import collapsed
-from communique.read import _feed_atom
+from communique.read import _feed_atom, _feed_media, _feed_threads
 from communique.read._feed_instants import instant
 from communique.read._feed_text import line, markup, person, unique
 from communique.read._feed_tree import Parts, inner_text, language, local_name, parts, xml_base
@@ -40,7 +40,7 @@ def feed(root: etree._Element, *, base: str) -> Feed:
         updated=_instant(found, "lastBuildDate", "dcterms:modified", "atom:updated"),
         hub=_feed_atom.related(found.get("atom:link", []), "hub", here),
         topic=_feed_atom.related(found.get("atom:link", []), "self", here),
-        older=_feed_atom.older(found.get("atom:link", []), here),
+        older=None if "fh:complete" in found else _feed_atom.older(found.get("atom:link", []), here),
         items=tuple(_entry(one, here) for one in islice(_entries(root), ENTRIES)),
     )
 
@@ -55,10 +55,11 @@ def _entries(root: etree._Element) -> Iterator[etree._Element]:
 def _entry(element: etree._Element, here: str) -> FeedEntry:
     found = parts(element)
     here = _base(here, element)
-    return FeedEntry(
+    entry = FeedEntry(
         id=_line(found, "guid", "dc:identifier", "atom:id") or element.get(_RDF_ABOUT),
-        title=_line(found, "title", "dc:title", "atom:title", "media:title"),
-        summary=_markup(found, "description", "dc:description", "atom:summary", "itunes:summary", "media:description"),
+        title=_line(found, "title", "dc:title", "atom:title", "media:title") or _feed_media.title(found),
+        summary=_markup(found, "description", "dc:description", "atom:summary", "itunes:summary", "media:description")
+        or _feed_media.said(found),
         content=_markup(found, "content:encoded", "atom:content", "xhtml:body", "content", "encoded"),
         link=_link(found, here) or _permalink(found, here),
         authors=_authors(found, *_AUTHORS),
@@ -66,7 +67,10 @@ def _entry(element: etree._Element, here: str) -> FeedEntry:
         published=_instant(found, "pubDate", "pubdate", "dc:date", "dcterms:issued", "dcterms:created",
                            "atom:published", "date", "published"),
         updated=_instant(found, "dcterms:modified", "atom:updated", "lastBuildDate"),
+        in_reply_to=_feed_threads.answered(found, here),
+        replies=_feed_threads.answers(found, "atom:link"),
     )  # fmt: skip
+    return entry if entry.link or entry.content else _feed_media.with_file(entry, found, here)
 
 
 def _base(given: str, *elements: etree._Element) -> str:

@@ -21,6 +21,9 @@ _PREFIXES = {
     "purl.org/rss/1.0/modules/content": "content:",
     "www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
     "search.yahoo.com/mrss": "media:",
+    "purl.org/syndication/thread/1.0": "thr:",
+    "purl.org/syndication/history/1.0": "fh:",
+    "purl.org/rss/1.0/modules/slash": "slash:",
     "www.w3.org/1999/xhtml": "xhtml:",
     "www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
 }

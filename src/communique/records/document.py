@@ -147,6 +147,8 @@ class FeedEntry:
     categories: tuple[str, ...] = ()
     published: str | None = None  # ISO 8601 with the offset that the feed gave
     updated: str | None = None
+    in_reply_to: str | None = None  # address, else id, of what it answers (RFC 4685); None: it is no reply
+    replies: int | None = None  # how many the feed counts; None: it doesn't
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

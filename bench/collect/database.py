@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,3 +60,26 @@ def wait_until_alone() -> None:
             cursor.execute(others, here)
             if cursor.fetchone() == (0,):
                 return
+
+
+def copy(table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Enter very many rows, on PostgreSQL."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as entering:
+        for row in rows:
+            entering.write_row(row)
+
+
+def server_s() -> float:
+    """Yield the processor seconds of the server's process that answers us; 0 on SQLite, where we are that."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    spent = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]
+    return sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")

@@ -56,6 +56,16 @@ def test_what_is_remembered_comes_back_with_the_next_visit(ledger: DatabaseLedge
     assert memory.wishes != NO_WISHES
 
 
+def test_what_a_paused_source_has_due_is_not_what_comes_next(ledger: DatabaseLedger) -> None:
+    visit(ledger, days=3)
+    ledger.add_found(source().id, [found()], now=MORNING)
+    before = ledger.next_due_at()
+
+    models.Source.objects.update(is_paused=True)
+
+    assert (before, ledger.next_due_at()) == (MORNING, None)
+
+
 def test_a_state_that_needs_a_person_raises_a_mark_once(ledger: DatabaseLedger) -> None:
     for days in range(5):
         visit(ledger, days=days, trouble=BLOCKED)

@@ -96,8 +96,7 @@ class DatabaseLedger:
     def next_due_at(self) -> datetime | None:
         """Yield when the next source or page becomes due; None: nothing is watched."""
         sources = models.Source.objects.filter(is_paused=False).aggregate(at=Min("next_visit_at"))["at"]
-        pages = models.Page.objects.filter(next_visit_at__isnull=False, source__is_paused=False)
-        page: datetime | None = pages.aggregate(at=Min("next_visit_at"))["at"]
+        page = addresses.next_due_at()
         return min((at for at in (sources, page) if at is not None), default=None)
 
     def is_known(self, url: str) -> bool:

@@ -1,8 +1,9 @@
 """Visit many feeds, each on a host of its own, twice: everything new, then nothing new.
 
-python -m bench.collect.rounds [--feeds 2000] [--connections 32] [--profile FILE] [--postgresql URL]
+python -m bench.collect.rounds [--feeds 2000] [--connections 32] [--profile FILE] [--postgresql [URL] [--workers 3]]
 
 Prints one JSON object: wall and processor seconds of both rounds, MiB of this process and of its readers, and what the
+hosts' own log says of our manners. With several workers each is a process, as `communique worker` is.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import argparse
 import cProfile
 import json
+import multiprocessing
+import os
 import resource
 import tempfile
 import time
@@ -22,11 +25,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bench.collect import web
+from bench.collect import database, web
 
 from communique.web import workspace as workspaces
 
 PAUSE_S = 5  # the usual pause of a desk
+LOOK_S = 0.5  # how soon a worker without work looks again
+FORK = multiprocessing.get_context("fork")
 
 
 def main() -> None:
@@ -34,15 +39,21 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--feeds", type=int, default=2000)
     asked.add_argument("--connections", type=int, default=32)
-    asked.add_argument("--postgresql", default="", help="address of an empty database; else SQLite")
+    database.option(asked)
+    asked.add_argument("--workers", type=int, default=1, help="processes that collect together, on PostgreSQL")
     asked.add_argument("--profile", help="write what the entering thread did to this file")
     given = asked.parse_args()
-    with web.served() as hosts, tempfile.TemporaryDirectory(prefix="communique-bench-") as folder:
+    with (
+        web.served() as hosts,
+        tempfile.TemporaryDirectory(prefix="communique-bench-") as folder,
+        database.served(given.postgresql) as url,
+    ):
         settings: dict[str, Any] = {
             "collect.allow_private": True, "collect.ports": "*", "collect.host_pause": PAUSE_S,
-            "collect.connections": given.connections, "database.url": given.postgresql,
+            "collect.connections": given.connections, "database.url": url,
         }  # fmt: skip
-        print(json.dumps(_measured(hosts, workspaces.make(Path(folder) / "newsroom", settings), given)))
+        measure = _by_workers if given.workers > 1 else _measured
+        print(json.dumps(measure(hosts, workspaces.make(Path(folder) / "newsroom", settings), given)))
 
 
 def _measured(hosts: web.Web, there: workspaces.Workspace, given: argparse.Namespace) -> dict[str, Any]:
@@ -87,6 +98,53 @@ def _round(hosts: web.Web, open_corridor: Any, count: int) -> dict[str, Any]:
         "wall_s": round(took, 1), "processor_s": round(worked, 1), "captures": tally.captures, "found": tally.found,
         "troubles": tally.troubles, **_manners(hosts),
     }  # fmt: skip
+
+
+def _by_workers(hosts: web.Web, there: workspaces.Workspace, given: argparse.Namespace) -> dict[str, Any]:
+    """Let several processes collect together; each is one of many, and none knows of the others."""
+    from communique import web as desk
+
+    assert given.postgresql, "several workers need PostgreSQL"
+    desk.setup(there)
+    web.watch(hosts, given.feeds)
+    rounds = [_round_of_workers(hosts, there, given.workers, days) for days in (0, 1)]
+    return {
+        "feeds": given.feeds, "workers": given.workers, "connections_each": given.connections, "first": rounds[0],
+        "second": rounds[1], "known": _known(),
+    }  # fmt: skip
+
+
+def _round_of_workers(hosts: web.Web, there: workspaces.Workspace, count: int, days: int) -> dict[str, Any]:
+    from django.db import connections
+
+    hosts.ask("/forget")
+    connections.close_all()
+    begun, worked = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    workers = [FORK.Process(target=_work, args=(there, days)) for _ in range(count)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+        assert worker.exitcode == 0, worker.exitcode
+    took, spent = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor_s = spent.ru_utime + spent.ru_stime - worked.ru_utime - worked.ru_stime
+    return {"wall_s": round(took, 1), "processor_s": round(processor_s, 1), **_manners(hosts)}
+
+
+def _work(there: workspaces.Workspace, days: int) -> None:
+    """Collect until no feed is due, as a worker does; others may hold what is due now."""
+    from communique import flow
+    from communique.cli._corridor import Outside, corridor, now_utc
+    from communique.web.ledger import models
+
+    at = now_utc() + timedelta(days=days)
+    with corridor(there, outside=Outside(resolve=lambda name: (web.address_of(name),))) as opened:
+        means = replace(opened.means, clock=lambda: at) if days else opened.means
+        only = replace(opened, ledger=FeedsOnly(opened.ledger), means=means)
+        while models.Source.objects.filter(next_visit_at__lte=means.clock()).exists():
+            if not flow.run_pass(only).visits:
+                time.sleep(LOOK_S)
+    os._exit(0)
 
 
 def _manners(hosts: web.Web) -> dict[str, Any]:

@@ -13,7 +13,8 @@ FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml"}
 )
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))?)*)")
-_PARAMETER = re.compile(r"([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]*))")
+# A name begins where none goes on, and a run of anything is taken whole: strangers write long headers.
+_PARAMETER = re.compile(r"(?<![\w*-])([\w*-]++)\s*+=\s*+(?:\"([^\"]*+)\"|([^\s;,\"]*+))")
 _ASIDE = re.compile(r"comment|/kommentar|/discuss|replies", re.I)
 _SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
 SITEMAP_LINES = 20  # of a robots.txt; large sites name hundreds

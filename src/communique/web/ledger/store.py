@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from hashlib import sha256
-from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -30,9 +28,19 @@ from communique.flow.ledger import (
 )
 from communique.kit import text, urls
 from communique.records import Capture, Change, Evidence, Kinship, Source
-from communique.web.ledger import acts, addresses, amending, answers, courses, joining, keyed, models, recorded
+from communique.web.ledger import (
+    acts,
+    addresses,
+    amending,
+    answers,
+    courses,
+    joining,
+    keyed,
+    models,
+    recorded,
+    sharing,
+)
 
-SHARE = 200  # sites that one worker takes at a time, and leaves the others to further workers
 TURN = 12  # pages of one source that one pass asks for: a minute, with five seconds between two of them
 MATCHING_LOCK = 7_301_001  # PostgreSQL advisory lock: one writer matches at a time; any number that nothing else uses
 
@@ -40,7 +48,7 @@ MATCHING_LOCK = 7_301_001  # PostgreSQL advisory lock: one writer matches at a t
 class DatabaseLedger:
     """The books of one workspace, in SQLite or PostgreSQL. Keeps to `flow.ledger.Ledger`."""
 
-    def __init__(self, *, share: int = SHARE) -> None:
+    def __init__(self, *, share: int = sharing.SHARE) -> None:
         self._share = share
         self._background, self._counted = match.background([]), 0
 
@@ -86,7 +94,10 @@ class DatabaseLedger:
             return
         first = _due(now, limit)
         sites = [*map(_site, first.sources), *map(_site, first.pages)]
-        with _site_locks(sites, self._share) as held:
+        if not sites:
+            yield first
+            return
+        with sharing.site_locks(sites, self._share) as held:
             again = _due(now, limit)
             yield Due(
                 sources=[one for one in again.sources if _site(one) in held],
@@ -327,23 +338,6 @@ def _due_pages(now: datetime, limit: int) -> list[models.Page]:
 
 def _site(due: DueSource | DuePage) -> str:
     return collect.site(urls.host(due.address))
-
-
-@contextmanager
-def _site_locks(sites: Sequence[str], share: int) -> Iterator[set[str]]:
-    """Lock a share of sites, the first that no other worker visits now; yields those."""
-    numbers = {int.from_bytes(sha256(site.encode()).digest()[:8], signed=True): site for site in sites}
-    held: list[int] = []
-    with connection.cursor() as cursor:
-        asked = iter(numbers)
-        while len(held) < share and (some := list(islice(asked, share))):
-            cursor.execute("SELECT n FROM unnest(%s::bigint[]) AS n WHERE pg_try_advisory_lock(n)", [some])
-            held += [number for (number,) in cursor.fetchall()]
-    try:
-        yield {numbers[number] for number in held}
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(n) FROM unnest(%s::bigint[]) AS n", [held])
 
 
 def _page_fields(found: Found) -> dict[str, str | date | bool | None]:

@@ -107,20 +107,24 @@ def _by_workers(hosts: web.Web, there: workspaces.Workspace, given: argparse.Nam
     assert given.postgresql, "several workers need PostgreSQL"
     desk.setup(there)
     web.watch(hosts, given.feeds)
-    rounds = [_round_of_workers(hosts, there, given.workers, days) for days in (0, 1)]
+    rounds = [_round_of_workers(hosts, there, given.workers) for _ in range(2)]
     return {
         "feeds": given.feeds, "workers": given.workers, "connections_each": given.connections, "first": rounds[0],
         "second": rounds[1], "known": _known(),
     }  # fmt: skip
 
 
-def _round_of_workers(hosts: web.Web, there: workspaces.Workspace, count: int, days: int) -> dict[str, Any]:
+def _round_of_workers(hosts: web.Web, there: workspaces.Workspace, count: int) -> dict[str, Any]:
     from django.db import connections
 
+    from communique.cli._corridor import now_utc
+    from communique.web.ledger import models
+
     hosts.ask("/forget")
+    models.Source.objects.update(next_visit_at=now_utc())
     connections.close_all()
     begun, worked = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    workers = [FORK.Process(target=_work, args=(there, days)) for _ in range(count)]
+    workers = [FORK.Process(target=_work, args=(there,)) for _ in range(count)]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -131,17 +135,15 @@ def _round_of_workers(hosts: web.Web, there: workspaces.Workspace, count: int, d
     return {"wall_s": round(took, 1), "processor_s": round(processor_s, 1), **_manners(hosts)}
 
 
-def _work(there: workspaces.Workspace, days: int) -> None:
+def _work(there: workspaces.Workspace) -> None:
     """Collect until no feed is due, as a worker does; others may hold what is due now."""
     from communique import flow
     from communique.cli._corridor import Outside, corridor, now_utc
     from communique.web.ledger import models
 
-    at = now_utc() + timedelta(days=days)
     with corridor(there, outside=Outside(resolve=lambda name: (web.address_of(name),))) as opened:
-        means = replace(opened.means, clock=lambda: at) if days else opened.means
-        only = replace(opened, ledger=FeedsOnly(opened.ledger), means=means)
-        while models.Source.objects.filter(next_visit_at__lte=means.clock()).exists():
+        only = replace(opened, ledger=FeedsOnly(opened.ledger))
+        while models.Source.objects.filter(next_visit_at__lte=now_utc()).exists():
             if not flow.run_pass(only).visits:
                 time.sleep(LOOK_S)
     os._exit(0)

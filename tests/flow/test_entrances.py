@@ -11,7 +11,7 @@ from tests.read import samples
 from communique.flow.ledger import Renewed, Versions
 from communique.flow.reading import Here
 from communique.flow.renewal import renew
-from communique.testing.web import Answer
+from communique.testing.web import Answer, Request
 
 from .conftest import HOST, World, article
 
@@ -129,6 +129,32 @@ def sitemap(*paths: tuple[str, str], world: World, name: str = "url") -> Answer:
     root = "urlset" if name == "url" else "sitemapindex"
     space = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
     return Answer(body=f"<{root} {space}>{rows}</{root}>".encode(), media_type="application/xml")
+
+
+def test_an_archive_without_end_is_followed_as_far_as_the_desk_wishes(world: World) -> None:
+    def endless(request: Request) -> Answer:
+        return rss(note(1, LOCKS), links=f"<atom:link rel='prev-archive' href='{request.path}x'/>")
+
+    world.show({"/feed.xml": endless, **{f"/feed.xml{'x' * count}": endless for count in range(1, 40)}})
+    world.watch()
+
+    world.collect()
+
+    assert len({visit.request.path for visit in world.web.log if "feed.xml" in visit.request.path}) == 5
+
+
+def test_a_sitemap_that_names_itself_without_end_is_left_in_the_end(world: World) -> None:
+    def circle(request: Request) -> Answer:
+        named = [(f"{request.path.partition('?')[0]}?{len(request.path)}-{number}", "") for number in range(50)]
+        return sitemap(*named, world=world, name="sitemap")
+
+    world.show({"/map.xml": circle})
+    world.watch(id="map", url=world.url("/map.xml"), kind="sitemap")
+
+    _, visits = world.collect()
+
+    assert 4 <= len(world.web.log) <= 1 + 3 + 9 + 1  # the map, three of its parts, three of each; and robots.txt
+    assert all(visit.trouble is None for visit in visits)
 
 
 def later(world: World, *, hours: float) -> str:

@@ -114,15 +114,15 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
     "a clock of another zone": (course(memory=Memory(newest_at=MORNING + DAY)), "fine", "last said", False),
     "a feed with a hub": (
         course(announced=Announced(hub="hub.example", until=MORNING + DAY, told_at=MORNING - DAY)), "fine",
-        "; announces itself through hub.example, last told on 2026-03-01; next visit", False,
+        "hub.example, last told on 2026-03-01; next visit in 2 h, to see whether its hub has told all", False,
+    ),
+    "a hub that forgets": (
+        course(announced=Announced(hub="hub.example", until=MORNING + DAY, told_at=MORNING - DAY, is_late=True)),
+        "fine", "last told on 2026-03-01, but not of all that came since; next visit in 2 h", False,
     ),
     "a hub that has not told yet": (
         course(announced=Announced(hub="hub.example", until=MORNING + DAY, told_at=None)), "fine",
         "announces itself through hub.example, nothing told yet; next visit", False,
-    ),
-    "a hub whose promise has ended": (
-        course(announced=Announced(hub="hub.example", until=MORNING, told_at=MORNING - DAY)), "fine", "03-01; next",
-        False,
     ),
     "a feed that asks to be left alone": (
         course(memory=Memory(wishes=Wishes(least_s=7200))), "fine", "next visit in 2 h, as the feed asks", False,
@@ -142,6 +142,14 @@ def test_each_silence_is_told_apart_in_one_sentence(case: str) -> None:
     assert (state.kind, state.needs_a_person) == (kind, needs)
     assert part in state.sentence
     assert "\n" not in state.sentence
+
+
+def test_a_hub_whose_promise_has_ended_is_not_named() -> None:
+    ended = course(announced=Announced(hub="hub.example", until=MORNING, told_at=MORNING - DAY))
+
+    sentence = health.state(ended, MORNING, kind="feed").sentence
+
+    assert "hub" not in sentence
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ class Announced:
     hub: str  # its host
     until: datetime
     told_at: datetime | None  # None: it has not told anything yet
+    is_late: bool = False  # since then a visit found what it had not told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +214,7 @@ def _hub(course: Course, now: datetime) -> str:
     if announced is None or announced.until <= now:
         return ""
     last = f"last told on {_day(announced.told_at)}" if announced.told_at else "nothing told yet"
+    last += ", but not of all that came since" if announced.is_late else ""
     return f"; announces itself through {announced.hub}, {last}"
 
 
@@ -225,10 +227,10 @@ def _next(course: Course, now: datetime) -> str:
     wait = course.next_visit_at - now
     if wait <= timedelta(0):
         return "due now"
-    return f"next visit in {span(wait.total_seconds())}{_why(course)}"
+    return f"next visit in {span(wait.total_seconds())}{_why(course, now)}"
 
 
-def _why(course: Course) -> str:
+def _why(course: Course, now: datetime) -> str:
     memory, wishes = course.memory, course.memory.wishes
     if course.trouble_kind == "asked-to-wait":
         return ", as the site asks"
@@ -236,6 +238,9 @@ def _why(course: Course) -> str:
         return ", later after each failure"
     if wishes.skip_hours or wishes.skip_days or wishes.least_s:
         return ", as the feed asks"
+    hub = course.announced
+    if hub and now < hub.until and hub.told_at and not hub.is_late:
+        return ", to see whether its hub has told all"
     return ", by its own rhythm" if memory.gap_s else ""
 
 

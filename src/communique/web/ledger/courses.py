@@ -24,7 +24,7 @@ def _announced(row: models.Source) -> health.Announced | None:
     hub = row.memory.get("hub")
     if not hub or row.told_until is None:
         return None
-    return health.Announced(hub=urls.host(hub), until=row.told_until, told_at=row.told_at)
+    return health.Announced(hub=urls.host(hub), until=row.told_until, told_at=row.told_at, is_late=row.is_told_late)
 
 
 def state(row: models.Source, now: datetime) -> health.State:

@@ -114,11 +114,11 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
     "a clock of another zone": (course(memory=Memory(newest_at=MORNING + DAY)), "fine", "last said", False),
     "a feed with a hub": (
         course(announced=Announced(hub="hub.example", until=MORNING + DAY, told_at=MORNING - DAY)), "fine",
-        "hub.example, last told on 2026-03-01; next visit in 2 h, to see whether its hub has told all", False,
+        "hub.example, last told on 1 March 2026; next visit in 2 h, to see whether its hub has told all", False,
     ),
     "a hub that forgets": (
         course(announced=Announced(hub="hub.example", until=MORNING + DAY, told_at=MORNING - DAY, is_late=True)),
-        "fine", "last told on 2026-03-01, but not of all that came since; next visit in 2 h", False,
+        "fine", "last told on 1 March 2026, but not of all that came since; next visit in 2 h", False,
     ),
     "a hub that has not told yet": (
         course(announced=Announced(hub="hub.example", until=MORNING + DAY, told_at=None)), "fine",

@@ -386,7 +386,7 @@ def test_a_new_address_of_ours_is_told_to_the_hubs(place: Place) -> None:
 def test_the_sources_sentence_names_the_hub_and_when_it_told(place: Place) -> None:
     place.subscribed()
     place.push()
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    today = f"{datetime.now(UTC):%-d %B %Y}"
 
     (row,) = watchlist.rows(place.clock.now())
 

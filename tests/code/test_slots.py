@@ -178,3 +178,20 @@ def test_the_plover_type_of_what_is_only_announced_is_that_of_a_promise_or_a_thr
     event, _ = main_event(text)
 
     assert event.plover == plover
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "source"),
+    [
+        ("The Dockers' Union appealed to the Harbour Council to open the quay.", "CALL", "Dockers' Union"),
+        ("The Supreme Court of Norway dismissed the petition of the Bar Council.", "JUDGE", "Supreme Court of Norway"),
+        ("The IG Metall union warned the Harbour Council.", "WARN", "IG Metall"),
+        ("The Dockers' Union waterproofed the quay.", "DEED", "Dockers' Union"),
+    ],
+)
+def test_the_subject_of_such_a_verb_is_who_acts(text: str, kind: str, source: str) -> None:
+    made = code.coding(text, registry=registry.load(), context=Context(language="en"))
+
+    (event,) = [event for event in made.events if event.level == "main"]
+
+    assert (event.type, [made.mentions[place].text for place in event.source]) == (kind, [source])

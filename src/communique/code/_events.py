@@ -49,6 +49,9 @@ class Slots:
         return tuple(self.filled.get(slot, ()))
 
 
+_TURNS_DOWN = frozenset({"dismiss", "reject", "throw"})
+
+
 class Told(NamedTuple):
     """An event with the words of its own clause, in which its place, date and occasion are looked for."""
 
@@ -89,6 +92,8 @@ def _told(sentence: Sentence, found: Sequence[Clause], number: int, who: Subject
     rest = complements(sentence, clause.after, skip_units=chosen.skip)
     frame = _dated(sentence, chosen.frame, rest)
     slots = _slots(sentence, verb, frame, who, rest)
+    if verb.lemma in _TURNS_DOWN and any(sentence.bodies[i].mention.kind == "court" for i in slots.of("source")):
+        frame = replace(frame, type="JUDGE", plover="NONE")  # a court's dismissal is a judgment
     reality = _reality(sentence, found, clause, who, rest, frame)
     trigger = (sentence.units[phrase.first].start, sentence.units[min(chosen.last, len(sentence.units)) - 1].end)
     event = Draft(

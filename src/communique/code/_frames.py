@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from communique.code._clauses import Clause
 from communique.code._lexicon import Frame, Lexicon
-from communique.code._parts import Sentence, head
+from communique.code._parts import Sentence, head, named
 from communique.code._units import Unit
 from communique.code._verbs import Phrase, Verb
 
@@ -36,7 +36,7 @@ def choice(sentence: Sentence, clause: Clause, verb: Verb) -> Choice | None:
         or _paired(sentence, clause, verb)
     )
     if made is None:
-        made = _single(lexicon, verb, phrase_end)
+        made = _single(lexicon, verb, phrase_end) or _unknown(sentence, clause, verb, phrase_end)
     return _fitting(sentence, clause, verb, made) if made else None
 
 
@@ -50,6 +50,16 @@ def _phrasal(units: Sequence[Unit], after: int, verb: Verb, lexicon: Lexicon) ->
 def _single(lexicon: Lexicon, verb: Verb, after: int) -> Choice | None:
     """Yield what the bare verb means; a verb that the lexicon does not know tells of nothing."""
     return next((Choice(frame, after, 0) for tail, frame in lexicon.verbs.get(verb.lemma, ()) if not tail), None)
+
+
+def _unknown(sentence: Sentence, clause: Clause, verb: Verb, after: int) -> Choice | None:
+    """Let a verb that the lexicon lacks be a deed of the body that is its subject, if it acts on something."""
+    has_object = after < len(sentence.units) and sentence.units[after].tag in ("DET", "POSS", "NUMBER", "BODY", "WORD")
+    acts = any(named(sentence, phrase) for phrase in sentence.phrases[slice(*clause.subject)] if phrase.kind == "NOUN")
+    if verb.known or verb.passive or verb.form != "finite" or not (acts and has_object):
+        return None
+    frame = Frame(rule=f"{sentence.lexicon.language}.unknown.1", type="DEED", plover="NONE", marks=frozenset({"weak"}))
+    return Choice(frame, after, 0)
 
 
 def _paired(sentence: Sentence, clause: Clause, verb: Verb) -> Choice | None:

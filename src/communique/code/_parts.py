@@ -71,10 +71,16 @@ def head(sentence: Sentence, phrase: Phrase) -> Unit:
 
 
 def named(sentence: Sentence, phrase: Phrase) -> tuple[int, ...]:
-    """Yield the body that a noun phrase is, or for whom its head speaks ("the party's board"); empty: a thing."""
+    """Yield the body that a noun phrase is, or for whom its head speaks ("the party's board"); empty: a thing.
+
+    A noun that says what the body is may follow its name: "the IG Metall union".
+    """
     unit = head(sentence, phrase)
     if unit.tag == "BODY":
         return (unit.ref,)
+    before = sentence.units[phrase.last - 2] if phrase.last - phrase.first > 1 else unit
+    if before.tag == "BODY" and unit.low in sentence.lexicon.attribution["apposed"]:
+        return (before.ref,)
     if unit.low in sentence.lexicon.attribution["speakers"]:
         return tuple([one.ref for one in sentence.of(phrase) if one.tag == "BODY"][-1:])
     return ()

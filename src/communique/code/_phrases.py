@@ -102,7 +102,7 @@ def _headline_passive(units: Sequence[Unit], verb: Verb, last: int, lexicon: Lex
     frames = [frame.type for tail, frame in lexicon.verbs.get(verb.lemma, ()) if not tail]
     is_asking = bool(frames) and frames[0] in ("CALL", "INVITE")
     is_past = any(kind == "past" for _, kind in lexicon.forms.get(units[verb.head].low, ()))
-    leads_on = last < len(units) and units[last].tag == "TO"
+    leads_on = last < len(units) and units[last].tag == "TO" and with_auxiliaries(units, last, lexicon) is not None
     if is_asking and is_past and leads_on and verb.form == "finite" and not verb.auxiliaries:
         return verb._replace(passive=True)
     return verb

@@ -261,3 +261,12 @@ def test_a_table_in_a_pdf_is_read_row_by_row() -> None:
     text = document(pdf(["Signed by the unions of all eight harbours:", *beside(names, places)]), media_type=None).text
 
     assert text.index("Harbour 0") < text.index("Dockers 1")
+
+
+def test_a_page_behind_the_warnings_of_its_program_is_a_page() -> None:
+    warning = "<br />\n<b>Deprecated</b>: a way of asking that will go in <b>settings.php</b> on line <b>52</b><br />\n"
+    found = read.document(capture(warning * 60 + article(), media_type=None))
+
+    assert isinstance(found, Document)
+    assert found.title == "Dockers reject the offer"
+    assert "Deprecated" not in found.text

@@ -28,7 +28,10 @@ _UNDECIDED = (
     "binary/octet-stream",
     "application/force-download",
 )
-_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta|title|h1)[\s>]", re.I)
+# What programs print before a page is markup too: line breaks of their warnings.
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta|title|h1|br|ul|ol|center)[\s/>]", re.I
+)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
 _MAIL_FIELD = re.compile(
     rb"^(?:return-path|received|mime-version|message-id|delivered-to|from|subject|date|to|dkim-signature|x-[\w-]+):",

@@ -115,7 +115,7 @@ def _document(visit: Visit, kept: Kept, document: Document, ledger: Ledger) -> _
         return _Read(tally=Tally(), trouble=_restless(url))
     keys, fingerprint = match.keys(document), match.fingerprint(document)
     near = ledger.candidates(keys, limit=match.CANDIDATES) if known is None else ()
-    found = known.assignment if known else match.statement(fingerprint, near, ledger.background())
+    found = known.assignment if known else _found(fingerprint, near, visit.due.source.id, ledger)
     ledger.add_document(
         Entry(
             url=url,
@@ -135,6 +135,22 @@ def _document(visit: Visit, kept: Kept, document: Document, ledger: Ledger) -> _
     )
     _settle(found, ledger, visit.at)
     return _Read(tally=Tally(documents=1, revisions=int(known is not None)))
+
+
+def _found(
+    new: match.Fingerprint, near: Sequence[match.Candidate], source_id: str, ledger: Ledger
+) -> Assignment:  # fmt: skip
+    """Yield where a new document belongs: to a statement, else to a story, else it begins both."""
+    background = ledger.background()
+    found = match.statement(new, near, background)
+    if any(one.statement == found.statement or one.story == found.story for one in near):
+        return found
+    stories = match.near_stories(new, near, background)
+    if not stories:
+        return found
+    told = ledger.told_in(stories, limit=match.OF_STORIES)
+    written = ledger.written_by(source_id, [one.key for one in told[-match.HABIT :]], limit=match.HABIT)
+    return replace(found, story=match.story(new, told, written, background) or found.story)
 
 
 def _known_as(url: str, capture: Capture, document: Document, ledger: Ledger, now: datetime) -> str | Trouble:

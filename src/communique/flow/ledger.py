@@ -226,6 +226,12 @@ class Ledger(Protocol):
     def background(self) -> match.Background:
         """Yield how common marks are among the newest documents; counted anew as the books grow."""
 
+    def told_in(self, stories: Sequence[str], *, limit: int) -> Sequence[match.Candidate]:
+        """Yield the newest current documents of some stories, the oldest of them first."""
+
+    def written_by(self, source_id: str, beside: Sequence[str], *, limit: int) -> Sequence[match.Fingerprint]:
+        """Yield what a source, and those that some documents are of, published last: `limit` of each."""
+
     def members(self, statement: str) -> Sequence[match.Candidate]:
         """Yield the current documents of a statement, or of the one that it was merged into."""
 

@@ -3,7 +3,8 @@
 Room: match
 In: a Document and Candidates that share one of its keys; or all documents of a set at once
 Out: Assignment: statement, relation, story, score; Kinship of a group told anew; Change of a text; reasons in words
-Entry: statement(document, candidates) -> Assignment; statements(documents); relations, keys, change, likeness
+Entry: statement(document, candidates) -> Assignment; statements(documents); relations, keys, change, likeness;
+       near_stories and story, for a statement that is new
 Kept: encoded and decoded fingerprints; `nearest` says which of those that share keys are candidates
 """
 
@@ -16,10 +17,13 @@ from communique.match._fingerprint import Fingerprint, fingerprint
 from communique.match._keys import keys
 from communique.match._likeness import likeness
 from communique.match._nearest import CANDIDATES, SHARERS, nearest, telling
+from communique.match._stories import HABIT, OF_STORIES, near_stories, story
 
 __all__ = [
     "CANDIDATES",
     "COUNTED",
+    "HABIT",
+    "OF_STORIES",
     "SHARERS",
     "Background",
     "Candidate",
@@ -35,9 +39,11 @@ __all__ = [
     "kept",
     "keys",
     "likeness",
+    "near_stories",
     "nearest",
     "relations",
     "statement",
     "statements",
+    "story",
     "telling",
 ]

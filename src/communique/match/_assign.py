@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from communique.match import _matters
+from communique.match._about import is_about
 from communique.match._background import Background, background
 from communique.match._codec import whole
 from communique.match._fingerprint import Fingerprint, fingerprint
@@ -13,7 +15,7 @@ from communique.match._groups import CHECKED, ODDS_LIMIT, groups, joint_odds, ra
 from communique.match._relation import descents, origin, statement_id, story_id
 from communique.match._score import Resemblance, day_odds, resemblance
 from communique.match._screen import promising
-from communique.match._story import STORY_SPREAD_DAYS, STORY_STATEMENTS, is_about, is_one_matter
+from communique.match._theme import themes
 from communique.records import Assignment, Document, Kinship
 
 SCORE_DIGITS = 4
@@ -66,7 +68,9 @@ def statement(
     fitting = _fitting_groups(held, mine)
     sure = [one for odds, one in fitting if odds >= ENTERING_ODDS]
     if not sure:
-        return replace(_alone(mine, held), asks=tuple(one[0].candidate.statement for _, one in fitting[:ASKED]))
+        return replace(
+            _alone(mine, held, counted), asks=tuple(one[0].candidate.statement for _, one in fitting[:ASKED])
+        )
     found = _joined(mine, sure[0], counted)
     if len(fitting) == 1:
         return found
@@ -175,7 +179,7 @@ def relations(members: Sequence[Candidate], known: Background | None = None) -> 
     return tuple(kin[one.key] for one in members)
 
 
-def _alone(new: Fingerprint, held: Sequence[_Held]) -> Assignment:
+def _alone(new: Fingerprint, held: Sequence[_Held], known: Background) -> Assignment:
     nearest = sorted(held, key=lambda one: (-one.found.marks, rank(one.fingerprint), one.candidate.key))
     publishers: dict[str, set[str]] = defaultdict(set)
     for one in held:
@@ -183,12 +187,13 @@ def _alone(new: Fingerprint, held: Sequence[_Held]) -> Assignment:
     for one in nearest:
         is_outside = new.publisher not in publishers[one.candidate.statement]
         if is_outside and is_about(new, one.fingerprint, one.found):
+            is_on = _matters.is_on(themes([new]), themes([one.fingerprint]), _matters.everybody(known))
             return Assignment(
-                statement=statement_id(new), relation="about", of=one.candidate.key, story=one.candidate.story,
+                statement=statement_id(new), relation="about", of=one.candidate.key,
+                story=one.candidate.story if is_on else story_id(new),
                 score=round(1 - one.found.score, SCORE_DIGITS),
             )  # fmt: skip
-    story = next((one.candidate.story for one in nearest if is_one_matter(one.found)), story_id(new))
-    return Assignment(statement=statement_id(new), relation="original", of=None, story=story, score=1.0)
+    return Assignment(statement=statement_id(new), relation="original", of=None, story=story_id(new), score=1.0)
 
 
 def statements(documents: Sequence[tuple[str, Document]]) -> tuple[Assignment, ...]:
@@ -205,7 +210,8 @@ def assignments(prints: Sequence[tuple[str, Fingerprint]]) -> tuple[Assignment, 
     group_of = {place: number for number, group in enumerate(made) for place in group}
     origins = [group[origin([ranked[place] for place in group])] for group in made]
     abouts = {one: origins[group_of[other]] for one, other in _abouts(ranked, made, group_of, found).items()}
-    stories = _stories(ranked, origins, group_of, {**_matters(group_of, found), **dict.fromkeys(abouts.items(), 1.0)})
+    on = {group_of[one]: group_of[other] for one, other in abouts.items()}
+    stories = _stories(ranked, made, origins, on)
     given: dict[int, Assignment] = {}
     for number, group in enumerate(made):
         id_, story = statement_id(ranked[origins[number]]), stories[number]
@@ -245,43 +251,17 @@ def _abouts(
     return {one: other for one, other in quotes.items() if quotes.get(other) != one or other < one}
 
 
-def _matters(group_of: dict[int, int], found: Found) -> dict[tuple[int, int], float]:
-    """Yield the pairs of different statements on one matter, with how alike they are."""
-    return {
-        pair: resembled.marks
-        for pair, resembled in found.items()
-        if group_of[pair[0]] != group_of[pair[1]] and is_one_matter(resembled)
-    }
-
-
 def _stories(
-    ranked: Sequence[Fingerprint], origins: Sequence[int], group_of: dict[int, int], alike: dict[tuple[int, int], float]
+    ranked: Sequence[Fingerprint], made: Sequence[Sequence[int]], origins: Sequence[int], of: Mapping[int, int]
 ) -> list[str]:
-    """Yield the story of each group. The surest likenesses are followed first, within bounds of size and spread."""
-    parent = list(range(len(origins)))
-    sizes = [1] * len(origins)
-    spans = [(ranked[at].day, ranked[at].day) for at in origins]
-
-    def top(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    for one, other in sorted(alike, key=lambda pair: (-alike[pair], pair)):
-        first, second = sorted((top(group_of[one]), top(group_of[other])), key=lambda number: (origins[number], number))
-        span = _span([day for number in (first, second) for day in spans[number]])
-        if first == second or sizes[first] + sizes[second] > STORY_STATEMENTS or _spread(span) > STORY_SPREAD_DAYS:
-            continue
-        parent[second], sizes[first], spans[first] = first, sizes[first] + sizes[second], span
-    return [story_id(ranked[origins[top(number)]]) for number in range(len(origins))]
+    """Yield the story of each group; `of` says which group is a text of somebody's own on which other."""
+    by_rank = sorted(range(len(made)), key=lambda number: origins[number])
+    place = {number: at for at, number in enumerate(by_rank)}
+    rows = [themes([ranked[at] for at in (origins[number], *made[number])]) for number in by_rank]
+    first = _matters.stories(rows, {place[one]: place[other] for one, other in of.items()})
+    return [story_id(ranked[origins[by_rank[first[place[number]]]]]) for number in range(len(made))]
 
 
 def _span(days: Iterable[int | None]) -> tuple[int | None, int | None]:
     given = [day for day in days if day is not None]
     return (min(given), max(given)) if given else (None, None)
-
-
-def _spread(span: tuple[int | None, int | None]) -> int:
-    first, last = span
-    return last - first if first is not None and last is not None else 0

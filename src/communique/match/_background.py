@@ -119,6 +119,10 @@ class Background:
             return 1.0
         return CARRIED[mark >> KIND_SHIFT] * PATIENCE / (PATIENCE + self.documents)
 
+    def having(self, marks: Iterable[int]) -> int:
+        """Yield how many documents have one of some marks, each of which excludes the others."""
+        return sum(self.counts[mark % len(self.counts)] for mark in marks)
+
     def length(self, one: Fingerprint, passed_over: int) -> float:
         """Yield the squared weight of all that a translation should carry over, marks of one kind passed over."""
         return self._of(one, passed_over)[1]

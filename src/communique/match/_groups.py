@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from itertools import compress, groupby
 from operator import itemgetter
 
+from communique.match._about import ABOUT_SHINGLES
 from communique.match._background import Background
 from communique.match._candidates import pairs
 from communique.match._fingerprint import Fingerprint
 from communique.match._score import FAR_DAYS, SAME, WORTH_KEEPING, Resemblance, day_odds, resemblance, says_something
 from communique.match._screen import promising
-from communique.match._story import tells_of_a_story
 
 ODDS_LIMIT = 5.0  # one very sure pair must not outvote all others
 WORTH_KEEPING_ODDS = math.log(WORTH_KEEPING / (1 - WORTH_KEEPING))
@@ -72,7 +72,7 @@ class _Grouping:
         found = resemblance(self._ranked[one], self._ranked[other], self._known)
         if found.excludes:
             self._excluded.add((one, other))
-        if found.score >= WORTH_KEEPING or tells_of_a_story(found):
+        if found.score >= WORTH_KEEPING or found.shared_shingles >= ABOUT_SHINGLES:
             self.scores[one, other] = found
         if found.score < WORTH_KEEPING:
             return

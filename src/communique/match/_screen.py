@@ -25,7 +25,6 @@ from communique.match._score import (
     SHARED_SHINGLES,
     WEIGHT_HALF,
 )
-from communique.match._story import STORY_MARKS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +54,7 @@ class _Shared:
 def promising(
     new: Fingerprint, prints: Sequence[Fingerprint], known: Background, *, hopeless: float = _HOPELESS
 ) -> list[bool]:
-    """Tell of each candidate whether it may be the same statement, quote it, or be on its matter.
+    """Tell of each candidate whether it may be the same statement or quote it.
 
     In two languages that takes log odds of `hopeless` and more.
     """
@@ -67,10 +66,10 @@ def promising(
     passages = _shared(np.array(own, np.uint32), [one.shingles for one in prints])
     quotes = np.bincount(passages.candidate, minlength=len(prints)) >= SHARED_SHINGLES
     both = _shared(np.frombuffer(new.marks, np.uint64), [one.marks for one in prints])
-    marks, odds = _bounds(new, prints, both, known)
+    _, odds = _bounds(new, prints, both, known)
     # Without a passage in common, two texts in one language can't be one statement.
     is_other = np.array([not new.language or new.language != one.language for one in prints])
-    may_be = (marks >= STORY_MARKS) | (is_other & (odds >= hopeless))
+    may_be = is_other & (odds >= hopeless)
     found: list[bool] = (quotes | may_be).tolist()
     return found
 

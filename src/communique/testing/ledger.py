@@ -194,6 +194,18 @@ class MemoryLedger:
             self._background = match.background(row.entry.fingerprint for row in newest)
         return self._background
 
+    def told_in(self, stories: Sequence[str], *, limit: int) -> Sequence[match.Candidate]:
+        """Yield the newest current documents of some stories, the oldest of them first."""
+        current = [(number, row) for number, row in self._books.documents.items() if row.is_current]
+        return [_candidate(*one) for one in current if one[1].assignment.story in stories][-limit:]
+
+    def written_by(self, source_id: str, beside: Sequence[str], *, limit: int) -> Sequence[match.Fingerprint]:
+        """Yield what a source, and those that some documents are of, published last: `limit` of each."""
+        documents = self._books.documents
+        sources = dict.fromkeys([source_id, *(documents[int(key)].entry.source_id for key in beside)])
+        rows = {one: [row for row in documents.values() if row.entry.source_id == one] for one in sources}
+        return [row.entry.fingerprint for one in rows.values() for row in [*filter(_is_current, one)][-limit:]]
+
     def members(self, statement: str) -> Sequence[match.Candidate]:
         """Yield the current documents of a statement, or of the one that it was merged into."""
         name = self._books.standing(statement)
@@ -323,6 +335,10 @@ def _of_page(row: _books.Page) -> _books.Course:
 def _longest_due(rows: Iterable[Row], course: Callable[[Row], _books.Course], now: datetime) -> list[Row]:
     due = [(at, number, row) for number, row in enumerate(rows) if (at := course(row).next_at) and at <= now]
     return [row for _, _, row in sorted(due, key=lambda one: one[:2])]
+
+
+def _is_current(row: _books.Row) -> bool:
+    return row.is_current
 
 
 def _candidate(number: int, row: _books.Row) -> match.Candidate:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 
-from communique.records import Kinship
+from communique.records import Coding, Kinship
+from communique.web.ledger import answers as given_answers
 from communique.web.ledger import models
 
 Stage = models.Statement.Stage
@@ -62,3 +64,10 @@ def retell(told: Iterable[Kinship]) -> None:
         models.Document.objects.filter(pk=int(one.key), is_placed_by_hand=False).update(
             relation=one.relation, of_id=int(one.of) if one.of else None, score=one.score
         )
+
+
+def answers(statement: models.Statement, coding: Coding | None) -> dict[str, Any]:
+    """Yield what editors have answered of other documents of a statement, where a new one asks the same."""
+    rows = statement.documents.filter(is_current=True).exclude(answers={}).order_by("pk")
+    known = {name: answer for given in rows.values_list("answers", flat=True) for name, answer in given.items()}
+    return given_answers.asked(coding, known) if coding else {}

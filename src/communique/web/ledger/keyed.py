@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from communique import match
 from communique.web.ledger import models, recorded
@@ -54,6 +54,24 @@ def of(documents: Sequence[int]) -> list[match.Candidate]:
         for pk in documents
         if (one := made.get(pk)) is not None
     ]
+
+
+def told_in(stories: Sequence[str], *, limit: int) -> list[match.Candidate]:
+    """Yield the newest current documents of some stories, the oldest of them first."""
+    rows = models.Document.objects.filter(is_current=True, statement__story__in=stories)
+    newest = rows.filter(statement__merged_into__isnull=True).order_by("-pk").values_list("pk", flat=True)[:limit]
+    return of(sorted(newest))
+
+
+def written_by(source_id: str, beside: Sequence[str], *, limit: int) -> list[match.Fingerprint]:
+    """Yield what a source, and those that some documents are of, published last: `limit` of each."""
+    documents = models.Document.objects.filter(is_current=True)
+    asked = Q(slug=source_id) | Q(document__in=[int(key) for key in beside])
+    found: list[match.Fingerprint] = []
+    for source in models.Source.objects.filter(asked).distinct().order_by("pk"):
+        newest = documents.filter(source=source).order_by("-pk").values_list("fingerprint__content", flat=True)[:limit]
+        found += [one for kept in newest if kept and (one := match.decoded(bytes(kept))) is not None]
+    return found
 
 
 def newest() -> int:

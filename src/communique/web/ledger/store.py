@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min, Q
@@ -32,7 +31,6 @@ from communique.web.ledger import (
     acts,
     addresses,
     amending,
-    answers,
     courses,
     joining,
     keyed,
@@ -186,6 +184,14 @@ class DatabaseLedger:
             self._background, self._counted = keyed.background(), newest
         return self._background
 
+    def told_in(self, stories: Sequence[str], *, limit: int) -> Sequence[match.Candidate]:
+        """Yield the newest current documents of some stories, the oldest of them first."""
+        return keyed.told_in(stories, limit=limit)
+
+    def written_by(self, source_id: str, beside: Sequence[str], *, limit: int) -> Sequence[match.Fingerprint]:
+        """Yield what a source, and those that some documents are of, published last: `limit` of each."""
+        return keyed.written_by(source_id, beside, limit=limit)
+
     def members(self, statement: str) -> Sequence[match.Candidate]:
         """Yield the current documents of a statement, or of the one that it was merged into."""
         current = joining.standing(statement).documents.filter(is_current=True).order_by("pk")
@@ -224,7 +230,7 @@ class DatabaseLedger:
             digest=entry.document.digest,
             content=recorded.content(entry.document),
             coding=recorded.content(entry.coding) if entry.coding else None,
-            answers=revised.answers if revised else _answers(entry, statement),
+            answers=revised.answers if revised else joining.answers(statement, entry.coding),
             trouble=recorded.storable(entry.trouble, models.Document, "trouble"),
             read_version=entry.versions.read,
             match_version=entry.versions.match,
@@ -373,13 +379,6 @@ def _statement(entry: Entry) -> models.Statement:
     while row.merged_into is not None:
         row = row.merged_into
     return row
-
-
-def _answers(entry: Entry, statement: models.Statement) -> dict[str, Any]:
-    """Yield what editors have answered of other documents of a statement, where a new one asks the same."""
-    rows = statement.documents.filter(is_current=True).exclude(answers={}).order_by("pk")
-    known = {name: answer for given in rows.values_list("answers", flat=True) for name, answer in given.items()}
-    return answers.asked(entry.coding, known) if entry.coding else {}
 
 
 def _touch(row: models.Document, change: Change | None) -> None:

@@ -26,7 +26,7 @@ Row = dict[str, Any]
 Types = dict[str, frozenset[str]]  # name of a column -> its types in JSON Schema
 
 SHAPES = {"dispatches": "dispatch", "events": "event", "registry": "actor", "sources": "source",
-          "corrections": "correction"}  # fmt: skip
+          "corrections": "correction", "pairs": "pair"}  # fmt: skip
 LINE_BYTES = 64 * 1024**2  # of one row; the largest dispatch of a real wire takes 0.01 MiB
 _BATCH = 1000  # rows that Parquet writes and reads at once
 _NESTED = frozenset(("array", "object"))

@@ -20,7 +20,7 @@ TIMELESS = ("registry", "sources")  # their rows have no day of change
 
 
 @click.command(name="export", epilog="Example: communique export dispatches --format csv > dispatches.csv")
-@click.argument("what", type=click.Choice(["dispatches", "events", "registry", "sources", "corrections"]))
+@click.argument("what", type=click.Choice(["dispatches", "events", "registry", "sources", "corrections", "pairs"]))
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True,
               help="In CSV and Parquet, what is nested stands as JSON.")  # fmt: skip
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what changed on that day (UTC) or later.")
@@ -30,10 +30,11 @@ TIMELESS = ("registry", "sources")  # their rows have no day of change
 def command(
     workspace: Workspace, *, what: str, form: str, since: datetime | None, out: Path | None, quiet: bool
 ) -> None:
-    """Write out dispatches, events, registry or sources, which `import` reads back, or corrections.
+    """Write out dispatches, events, registry or sources, which `import` reads back, corrections or pairs.
 
     Corrections are what editors corrected of readings and events: test cases for `communique read` and
-    `communique code`, each with the page or text and what is right.
+    `communique code`, each with the page or text and what is right. Pairs are what editors said of two documents: the
+    same statement, another, or another of the same story; both are given as `communique match` reads them.
     """
     from communique.web.ledger import leaving
 

@@ -267,7 +267,7 @@ def test_a_doubtful_document_is_asked_about_and_kept(desk: Any) -> None:
 
     _do(desk, statement, "answer", document=question.record_id)
 
-    assert question.text.endswith("say the same?")
+    assert question.text.endswith("say the same as the others?")
     assert desk.signed_in().get(f"/desk/statements/{statement.key}/").context["group"].question is None
 
 

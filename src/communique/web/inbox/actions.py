@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from communique.records import Actor
 from communique.web.inbox import placing
-from communique.web.ledger import answers, models, recorded
+from communique.web.ledger import answers, models, pairs, recorded
 from communique.web.ledger.publication import AlreadyMoved
 from communique.web.ledger.store import DatabaseLedger
 
@@ -56,8 +56,11 @@ def review(act: Act) -> Outcome:
     return _moved(act, "review", tuple(Stage), needs_review=None)
 
 
-def split(act: Act, record_ids: Sequence[str]) -> Outcome:
-    """Let some documents, named by their evidence, be a statement of their own, in the inbox. Returns that one."""
+def split(act: Act, record_ids: Sequence[str], *, said: pairs.Said = "other", story: str | None = None) -> Outcome:
+    """Let some documents, named by their evidence, be a statement of their own, in the inbox. Returns that one.
+
+    `said` is how they stand to those that stay; `story` is theirs from now on, None: the one that they were in.
+    """
     with DatabaseLedger().transaction():
         done = won(act, tuple(Stage))
         if isinstance(done, AlreadyMoved):
@@ -67,13 +70,21 @@ def split(act: Act, record_ids: Sequence[str]) -> Outcome:
             undo_count(done)
             return AlreadyMoved(detail="choose some of the documents, and leave at least one")
         before, lead = placing.noted(leaving), placing.original(leaving) or leaving[0]
-        own = _own_statement(done, lead, act.at)
+        judged = pairs.noted(lead, placing.original(left), said)
+        own = _own_statement(done, lead, act.at, story=story)
         for row in leaving:  # a body's own languages of one day are all originals
             placing.place(row, own, of=None if row.relation == "original" else lead)
         for one in (done, own):
             placing.heal(one)
-        note(act, "split", done, {"to": own.key, "documents": before})
+        note(act, "split", done, {"to": own.key, "documents": before, **judged})
     return own
+
+
+def part_off(act: Act, record_id: str, *, is_one_story: bool) -> Outcome:
+    """Say that a document is another statement: on the same matter, or on one of its own."""
+    if is_one_story:
+        return split(act, [record_id], said="story")
+    return split(act, [record_id], story=f"t-{record_id.removeprefix('urn:uuid:')}")
 
 
 def decide(act: Act, surface: str, actor: Actor | None) -> Outcome:
@@ -101,8 +112,10 @@ def confirm(act: Act, record_id: str) -> Outcome:
             return done
         rows = list(done.documents.filter(capture__record_id=record_id))
         before = placing.noted(rows)
+        others = [row for row in done.documents.order_by("pk") if row not in rows]
+        judged = pairs.noted(rows[0], placing.original(others), "same") if rows else {}
         models.Document.objects.filter(pk__in=[row.pk for row in rows]).update(is_placed_by_hand=True)
-        note(act, "confirm", done, {"documents": before})
+        note(act, "confirm", done, {"documents": before, **judged})
     return done
 
 
@@ -116,11 +129,13 @@ def _parted(
     return leaving, [row for row in rows if row not in leaving]
 
 
-def _own_statement(statement: models.Statement, lead: models.Document, at: datetime) -> models.Statement:
+def _own_statement(
+    statement: models.Statement, lead: models.Document, at: datetime, *, story: str | None
+) -> models.Statement:  # fmt: skip
     """Yield the statement that parted documents are from now on; one of that name that was merged away stands again."""
     key = "s-" + lead.digest.removeprefix("sha256:")
     fresh = {
-        "story": statement.story, "stage": Stage.INBOX, "first_seen_at": lead.seen_at, "changed_at": at,
+        "story": story or statement.story, "stage": Stage.INBOX, "first_seen_at": lead.seen_at, "changed_at": at,
         "day": lead.day, "merged_into": None,
     }  # fmt: skip
     standing = models.Statement.objects.filter(key=key).first()

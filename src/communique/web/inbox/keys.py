@@ -43,6 +43,18 @@ KEYS = (
         meaning="Open the line that is marked.",
         in_bar=False,
     ),
+    # While a statement asks whether a document says the same, the digits answer that, and then do what they always do.
+    Key(
+        does="same-1", presses=("1",), shows="1", label="same statement", meaning="Say that the document says the same."
+    ),
+    Key(does="same-2", presses=("2",), shows="2", label="another", meaning="Say that it is another statement."),
+    Key(
+        does="same-3",
+        presses=("3",),
+        shows="3",
+        label="same story",
+        meaning="Say that it is another statement of the same story.",
+    ),
     Key(does="draft", presses=("1",), shows="1", label="draft", meaning="Draft a dispatch, or go on with the draft."),
     Key(does="words", presses=("e",), shows="e", label="words", meaning="Go to the words, to change them."),
     Key(

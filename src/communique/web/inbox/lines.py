@@ -136,7 +136,9 @@ def question(ordered: Sequence[models.Document], coding: Coding | None, actor_na
         return Question(text=f"which “{undecided.text}”?", answers=answers, surface=undecided.text)
     doubtful = next((row for row in ordered if row.score < SAME and not row.is_placed_by_hand), None)
     if doubtful is not None:
-        return Question(text=f"does the one of {doubtful.source.name} say the same?", record_id=_record_id(doubtful))
+        return Question(
+            text=f"does the one of {doubtful.source.name} say the same as the others?", record_id=_record_id(doubtful)
+        )
     return None
 
 

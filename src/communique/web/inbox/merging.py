@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from communique.web.inbox import placing
 from communique.web.inbox.actions import Act, Outcome, Stage, note, undo_count, won
-from communique.web.ledger import models
+from communique.web.ledger import models, pairs
 from communique.web.ledger.publication import AlreadyMoved
 from communique.web.ledger.store import DatabaseLedger
 
@@ -27,6 +27,8 @@ def merge(act: Act, into: str) -> Outcome:
             return done
         moved, lead = list(done.documents.order_by("pk")), placing.original(list(other.documents.order_by("pk")))
         detail = {"into": other.key, "documents": placing.noted(moved), "drafts": [row.pk for row in drafts]}
+        if (own := placing.original(moved)) is not None:
+            detail |= pairs.noted(own, lead, "same")
         for row in moved:
             placing.place(row, other, of=lead)
         drafts.update(statement=other)
@@ -56,7 +58,9 @@ def part(act: Act, key: str) -> Outcome:
         models.Audit.objects.filter(pk=entry.pk).update(undone_at=act.at)
         entry.statement.documents.update(is_placed_by_hand=True)
         done.refresh_from_db()
-        note(act, "part", done, {"merge": entry.pk, "documents": before})
+        own, lead = (placing.original(list(one.documents.order_by("pk"))) for one in (entry.statement, done))
+        judged = pairs.noted(own, lead, "other") if own else {}
+        note(act, "part", done, {"merge": entry.pk, "documents": before, **judged})
     return entry.statement
 
 

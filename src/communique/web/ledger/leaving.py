@@ -1,4 +1,4 @@
-"""All that the desk holds can leave: dispatches, events, registry, sources, corrections; each row in a fixed shape."""
+"""All that the desk holds can leave, each row in a fixed shape: dispatches, events, registry, sources, and so on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from communique.flow import actors
 from communique.kit import jsonable
 from communique.records import Dispatch
-from communique.web.ledger import cases, models, publication, watchlist
+from communique.web.ledger import cases, models, pairs, publication, watchlist
 from communique.web.workspace import Workspace
 
 Row = dict[str, Any]
@@ -26,6 +26,8 @@ def rows(what: str, workspace: Workspace, *, since: date | None) -> Iterator[Row
         yield from (jsonable.of_record(actor) for actor in actors.of(workspace.registry).actors())
     elif what == "corrections":
         yield from cases.rows(workspace, since)
+    elif what == "pairs":
+        yield from pairs.rows(since)
     else:
         yield from watchlist.leaving_rows()
 

@@ -8,7 +8,12 @@ class DeskKeys extends HTMLElement {
   }
 
   show() {
-    for (const row of this.rows) row.hidden = "silent" in row.dataset || !target(row.dataset.for);
+    const taken = new Set(); // of two rows with one key the first that works has it
+    for (const row of this.rows) {
+      const works = target(row.dataset.for) && !taken.has(row.dataset.presses);
+      row.hidden = "silent" in row.dataset || !works;
+      if (works) taken.add(row.dataset.presses);
+    }
     // A bar without a key says nothing; beside a list it keeps its place, where the next line brings keys again.
     this.hidden = this.rows.every((row) => row.hidden) && !this.matches(".wide > *");
   }
@@ -18,10 +23,9 @@ class DeskKeys extends HTMLElement {
     if (event.key === "Escape" && closed()) return event.preventDefault();
     const isMod = event.ctrlKey || event.metaKey;
     const name = isMod ? `mod+${event.key}` : event.key;
-    const row = this.rows.find((one) => one.dataset.presses.split(" ").includes(name));
+    const row = this.rows.find((one) => one.dataset.presses.split(" ").includes(name) && target(one.dataset.for));
     if (!row || (!isMod && isTaken(event))) return;
     const found = target(row.dataset.for);
-    if (!found) return;
     event.preventDefault();
     act(found, row.dataset.for);
   }

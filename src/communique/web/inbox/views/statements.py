@@ -22,6 +22,7 @@ from communique.web.ledger.publication import AlreadyMoved
 
 LONGEST_DRAFT = 5000  # characters; a dispatch is a sentence or two
 MORNING = time(8, 0)  # in the desk's zone
+_SAME = frozenset(("document", "other", "story"))  # names of the answers whether a document says the same
 _SAID = {"decline": "Declined", "reopen": "Back in the inbox", "review": "Noted: the dispatch stands"}
 
 
@@ -60,14 +61,24 @@ def split(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
 def answer(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     """Answer the one question that a statement asks: which body a name stands for, or that a document belongs."""
     act, here = _act(request, visitor, key), _here(request, key)
-    if (record_id := request.POST.get("document", "")) != "":
-        return _answer(request, actions.confirm(act, f"urn:uuid:{record_id}"), said="Noted: it belongs here", to=here)
+    for given in _SAME & request.POST.keys():
+        return _same(request, act, f"urn:uuid:{request.POST[given]}", given)
     id_ = request.POST.get("actor", "")
     actor = actors.of(visitor.workspace.registry).actor(id_) if id_ else None
     if id_ and actor is None:
         return _answer(request, AlreadyMoved(detail="the registry has no such body"), said="", to=here)
     done = actions.decide(act, request.POST.get("surface", ""), actor)
     return _answer(request, done, said=f"Noted: {actor.name if actor else 'none of these'}", to=here)
+
+
+def _same(request: HttpRequest, act: Act, record_id: str, given: str) -> HttpResponse:
+    """Answer whether a document says the same as the others of its statement."""
+    if given == "document":
+        done = actions.confirm(act, record_id)
+        return _answer(request, done, said="Noted: it says the same", to=_here(request, act.statement))
+    done = actions.part_off(act, record_id, is_one_story=given == "story")
+    said = "Noted: two statements of one story" if given == "story" else "Noted: two statements"
+    return _answer(request, done, said=said, to=_here(request, act.statement))
 
 
 @action(Role.EDITOR)

@@ -23,6 +23,7 @@ ACTIONS: tuple[tuple[str, str, dict[str, str], Role, str | None], ...] = (
     ("changed", "statements/KEY/review/", {}, Role.EDITOR, "review"),
     ("declined", "statements/KEY/reopen/", {}, Role.REPORTER, "reopen"),
     ("fresh", "statements/KEY/snooze/", {"until": "hour"}, Role.REPORTER, "snooze"),
+    ("pair", "statements/KEY/story/", {"story": ""}, Role.EDITOR, "move to story"),
     ("pair", "statements/KEY/split/", {"document": "RECORD"}, Role.EDITOR, "split"),
     ("fresh", "statements/KEY/answer/", {"document": "RECORD"}, Role.EDITOR, "confirm"),
     (

@@ -167,3 +167,40 @@ def test_a_list_of_stories_shows_the_newest_day_first(desk: Any) -> None:
     (story,) = desk.signed_in().get("/desk/stories/").context["page"]
 
     assert [f"{one.day}" for one in story.members] == ["2026-03-05", "2026-03-03", "2026-03-02"]
+
+
+def _moved(desk: Any, statement: models.Statement, **fields: Any) -> models.Statement:
+    version = models.Statement.objects.get(pk=statement.pk).version
+    post(desk.signed_in(), f"/desk/statements/{statement.key}/story/", version=version, **fields)
+    return models.Statement.objects.get(pk=statement.pk)
+
+
+def test_a_statement_is_taken_out_of_its_story_and_undone(desk_on: Any) -> None:
+    statement, other = desk_on.statement(), desk_on.statement(f"{LEAD} Now.", minutes=3)
+    _named(desk_on)
+
+    out = _moved(desk_on, statement, story="", **{"from": "t-locks"}).story
+    post(desk_on.signed_in(), "/desk/undo/")
+
+    assert out not in ("t-locks", other.story)
+    assert models.Statement.objects.get(pk=statement.pk).story == "t-locks"
+
+
+def test_a_statement_is_moved_into_a_dossier_from_its_own_page(desk: Any) -> None:
+    first = desk.statement()
+    _named(desk)
+    second = desk.statement(f"{LEAD} Now.", minutes=3)
+    page = desk.signed_in().get(f"/desk/statements/{second.key}/").context["group"]
+
+    moved = _moved(desk, second, story="t-locks")
+
+    assert page.dossiers == (("t-locks", "Locks of the Alder"),)
+    assert (moved.story, first.pk != moved.pk) == ("t-locks", True)
+
+
+def test_a_statement_is_not_moved_into_a_story_that_is_not_there(desk: Any) -> None:
+    statement = desk.statement()
+
+    moved = _moved(desk, statement, story="t-nowhere")
+
+    assert moved.story == statement.story

@@ -56,6 +56,12 @@ def review(act: Act) -> Outcome:
     return _moved(act, "review", tuple(Stage), needs_review=None)
 
 
+def tell_in(act: Act, story: str) -> Outcome:
+    """Let a statement be told in another story; "": it begins one of its own. No program moves it again."""
+    own = f"t-{act.statement.removeprefix('s-')}"[:68]
+    return _moved(act, "move to story", tuple(Stage), story=story or f"{own}-{act.version}")
+
+
 def split(act: Act, record_ids: Sequence[str], *, said: pairs.Said = "other", story: str | None = None) -> Outcome:
     """Let some documents, named by their evidence, be a statement of their own, in the inbox. Returns that one.
 

@@ -52,6 +52,8 @@ class Sheet:
 class Member:
     """A statement of the same story."""
 
+    key: str
+    version: int
     address: str
     title: str
     language: str | None
@@ -124,6 +126,7 @@ class Group:
     dossier: str  # the name that an editor gave the story; "" for none
     members: tuple[Member, ...]
     more_members: int
+    dossiers: tuple[tuple[str, str], ...]  # (story, name) of others that it could be told in, the newest first
     question: Question | None
     sheets: tuple[Sheet, ...]
     events: tuple[Events, ...]  # of the document that the line tells, and of that which the proposal tells
@@ -163,7 +166,7 @@ def _group(visitor: Visitor, statement: models.Statement, rows: list[models.Docu
         title=first.title or "(without a title)", first_site=_first_site(rows),
         day=statement.day, story=statement.story,
         dossier=dossier.name if dossier else "", members=members,
-        more_members=more,
+        more_members=more, dossiers=dossiers.others(statement.story),
         question=lines.question(ordered, recorded.coding(lines.with_events(ordered)), name),
         sheets=_sheets(ordered, draft, language), events=_events(ordered, draft), signers=_signers(ordered),
         changed=words.changed(statement.needs_review), draft=draft, published=_published(statement),
@@ -235,7 +238,8 @@ def member(row: models.Statement) -> Member:
     """Yield a statement as another one names it; `row` is of `listing.with_documents`."""
     first = lines.in_order(row.shown, "en")[0]  # type: ignore[attr-defined]  # by the Prefetch
     return Member(
-        address=f"/desk/statements/{row.key}/", title=first.title or "(without a title)", language=first.language,
+        key=row.key, version=row.version, address=f"/desk/statements/{row.key}/",
+        title=first.title or "(without a title)", language=first.language,
         direction=words.direction(first.language), day=row.day,
     )  # fmt: skip
 

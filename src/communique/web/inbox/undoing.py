@@ -169,6 +169,7 @@ _SEEN = {
 }
 _WAYS: dict[str, Callable[[models.Audit, datetime], str | None]] = {
     "decline": _stage_back, "snooze": _stage_back, "reopen": _stage_back, "review": _stage_back,
+    "move to story": _stage_back,
     "merge": merging.merge_back, "part": merging.part_back, "split": _split_back,
     "answer": _answer_back, "confirm": _confirm_back,
     "correct reading": _correction_back, "correct event": _correction_back,

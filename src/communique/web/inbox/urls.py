@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^{_STATEMENT}snooze/$", statements.snooze),
     re_path(rf"^{_STATEMENT}split/$", statements.split),
     re_path(rf"^{_STATEMENT}answer/$", statements.answer),
+    re_path(rf"^{_STATEMENT}story/$", stories.move),
     re_path(rf"^{_STATEMENT}event/$", readings.event),
     re_path(rf"^{_READING}$", readings.reading),
     re_path(rf"^{_READING}amend/$", readings.amend),

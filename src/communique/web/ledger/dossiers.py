@@ -12,6 +12,7 @@ from communique.web.ledger import models
 from communique.web.ledger.publication import AlreadyMoved
 from communique.web.ledger.store import DatabaseLedger
 
+OFFERED = 30  # dossiers that a statement can be moved to from its own page
 LONGEST_NAME = 120  # characters: a heading and a link
 
 
@@ -61,6 +62,12 @@ def name_back(story: str, *, given: str, before: str) -> str | None:
 def of(story: str) -> models.Dossier | None:
     """Yield the dossier of a story; None: nobody has named it."""
     return models.Dossier.objects.filter(story=story).first()
+
+
+def others(story: str) -> tuple[tuple[str, str], ...]:
+    """Yield the stories (with their names) that were named last, but for one."""
+    rows = models.Dossier.objects.exclude(story=story).order_by("-named_at", "-id")
+    return tuple(rows.values_list("story", "name")[:OFFERED])
 
 
 def names() -> dict[str, str]:

@@ -12,8 +12,9 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from communique.kit import text as texts
-from communique.web.inbox import bar, group, lines, listing, words
+from communique.web.inbox import actions, bar, group, lines, listing, words
 from communique.web.inbox.access import Visitor, action, page, told
+from communique.web.inbox.actions import Act
 from communique.web.inbox.group import Member
 from communique.web.inbox.lines import Told
 from communique.web.ledger import dossiers, models
@@ -114,6 +115,23 @@ def name(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     else:
         messages.success(request, f"Called “{done.name}”. What is published from now on stands at /story/{done.slug}/.")
     return HttpResponseRedirect(f"/desk/stories/{key}/")
+
+
+@action(Role.EDITOR)
+def move(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Tell a statement in another story, or take it out of the one that it is in."""
+    to, given = request.POST.get("story", "")[:80], request.POST.get("version", "")
+    if to and not (dossiers.of(to) or _standing().filter(story=to).exists()):
+        return told(request, "Not here", "There is no such story at this desk; Stories has all.", status=404)
+    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
+    done = actions.tell_in(Act(statement=key, version=version, by=visitor.user, at=visitor.now), to)
+    if isinstance(done, AlreadyMoved):
+        messages.warning(request, f"{done.detail[:1].upper()}{done.detail[1:]}.")
+    else:
+        messages.success(request, "Moved to the story." if to else "Taken out: it is in no other's story now.")
+    here = request.POST.get("from", "")
+    is_story = here.startswith("t-") and here.replace("-", "").isalnum()
+    return HttpResponseRedirect(f"/desk/stories/{here}/" if is_story else f"/desk/statements/{key}/")
 
 
 def _called(rows: Sequence[models.Statement], language: str) -> Told:

@@ -26,7 +26,7 @@ def _question(desk: Any, statement: models.Statement) -> Any:
 
 def _say(desk: Any, answer: str) -> tuple[models.Statement, models.Document]:
     statement, document = _unsure(desk)
-    asked = _question(desk, statement).record_id
+    asked = document.capture.record_id.removeprefix("urn:uuid:")
     post(desk.signed_in(), f"/desk/statements/{statement.key}/answer/", version=0, **{answer: asked})
     document.refresh_from_db()
     return statement, document

@@ -23,8 +23,10 @@ class DeskKeys extends HTMLElement {
     if (event.key === "Escape" && closed()) return event.preventDefault();
     const isMod = event.ctrlKey || event.metaKey;
     const name = isMod ? `mod+${event.key}` : event.key;
-    const row = this.rows.find((one) => one.dataset.presses.split(" ").includes(name) && target(one.dataset.for));
-    if (!row || (!isMod && isTaken(event))) return;
+    const rows = this.rows.filter((one) => one.dataset.presses.split(" ").includes(name));
+    if (!rows.length || (!isMod && isTaken(event))) return;
+    const row = rows.find((one) => target(one.dataset.for));
+    if (!row) return;
     const found = target(row.dataset.for);
     event.preventDefault();
     act(found, row.dataset.for);

@@ -104,7 +104,8 @@ class Desk:
             read, kept, source_id=source.id, seen_at=seen_at, keys=frozenset({1000 + number, SHARED_KEY}),
             coding=given.get("coding", _coded(read, given)),
         )  # fmt: skip
-        ledger.add_document(replace(entry, assignment=_joined(of, given)) if of is not None else entry)
+        assigned = replace(entry.assignment, asks=given.get("asks", ())) if of is None else _joined(of, given)
+        ledger.add_document(replace(entry, assignment=assigned))
         return models.Statement.objects.get(documents__capture__record_id=kept.record_id)
 
     def published(self, text: str = LEAD, **given: Any) -> models.Dispatch:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from communique.web.ledger import models, pairs
+from communique.web.ledger import joining, models, pairs
 
 from .conftest import LEAD, post
 
@@ -84,3 +84,55 @@ def test_the_digits_answer_while_the_question_stands(desk: Any) -> None:
 
     assert 'data-does="same-1"><kbd>1</kbd>' in html
     assert 'data-does="draft">Draft' in html
+
+
+def _near(desk: Any) -> tuple[models.Statement, models.Statement]:
+    """Yield a statement that may be the same as another one, and that one."""
+    other = desk.statement()
+    return desk.statement(GREEK, language="el", minutes=2, asks=(other.key,)), other
+
+
+def _tell(desk: Any, answer: str) -> tuple[models.Statement, models.Statement]:
+    one, other = _near(desk)
+    post(desk.signed_in(), f"/desk/statements/{one.key}/answer/", version=0, **{answer: other.key})
+    one.refresh_from_db()
+    return one, other
+
+
+def test_a_statement_that_may_be_another_one_asks_and_names_it(desk: Any) -> None:
+    one, other = _near(desk)
+
+    question = _question(desk, one)
+
+    assert (question.other, other.documents.get().title in question.text) == (other.key, True)
+
+
+@pytest.mark.parametrize(("answer", "said"), [("same", "same"), ("unlike", "other"), ("matter", "story")])
+def test_the_answer_on_two_statements_is_a_labelled_pair(desk_on: Any, answer: str, said: str) -> None:
+    one, other = _tell(desk_on, answer)
+
+    (row,) = pairs.rows(None)
+
+    assert row["said"] == said
+    assert (one.merged_into == other, one.story == other.story) == (said == "same", said == "story")
+
+
+@pytest.mark.parametrize("answer", ["unlike", "matter"])
+def test_what_was_told_apart_is_not_asked_again_until_it_is_undone(desk_on: Any, answer: str) -> None:
+    one, other = _tell(desk_on, answer)
+
+    joining.ask(one, [other.key])
+    told = _question(desk_on, one)
+    post(desk_on.signed_in(), "/desk/undo/")
+
+    assert told is None
+    assert (_question(desk_on, one).other, list(pairs.rows(None))) == (other.key, [])
+
+
+def test_what_is_merged_asks_no_more(desk: Any) -> None:
+    one, other = _near(desk)
+    models.Statement.objects.filter(pk=other.pk).update(asks=[one.key])
+
+    post(desk.signed_in(), f"/desk/statements/{one.key}/merged/", version=0, into=other.key)
+
+    assert _question(desk, other) is None

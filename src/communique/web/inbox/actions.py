@@ -93,6 +93,26 @@ def part_off(act: Act, record_id: str, *, is_one_story: bool) -> Outcome:
     return split(act, [record_id], story=f"t-{record_id.removeprefix('urn:uuid:')}")
 
 
+def tell_apart(act: Act, other: str, *, is_one_story: bool) -> Outcome:
+    """Say that a statement is not the one that it was asked about; of one story, if it is on the same matter."""
+    with DatabaseLedger().transaction():
+        before = models.Statement.objects.filter(key=act.statement).first()
+        beside = models.Statement.objects.filter(key=other).first()
+        if before is None or beside is None:
+            return AlreadyMoved(detail="one of the two statements is no longer there")
+        fields = {"asks": [key for key in before.asks if key != other]} | (
+            {"story": beside.story} if is_one_story else {}
+        )
+        done = won(act, tuple(Stage), **fields)
+        if isinstance(done, AlreadyMoved):
+            return done
+        own, lead = (placing.original(list(one.documents.order_by("pk"))) for one in (done, beside))
+        judged = pairs.noted(own, lead, "story" if is_one_story else "other") if own else {}
+        held = {"asks": before.asks, "story": before.story}
+        note(act, "tell apart", done, {"before": held, "other": other, **judged})
+    return done
+
+
 def decide(act: Act, surface: str, actor: Actor | None) -> Outcome:
     """Say which body a name in the documents stands for, where the registry left that open; None: for none it knows."""
     with DatabaseLedger().transaction():

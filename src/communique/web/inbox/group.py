@@ -14,7 +14,7 @@ from communique.web.inbox.drafts import DraftShown
 from communique.web.inbox.eventing import Events
 from communique.web.inbox.lines import Line, Question
 from communique.web.inbox.marking import Stretch
-from communique.web.ledger import dossiers, models, recorded
+from communique.web.ledger import dossiers, joining, models, recorded
 from communique.web.ledger.people import Role
 
 SHEETS = 12  # documents that are shown with their texts; the others are named
@@ -167,12 +167,22 @@ def _group(visitor: Visitor, statement: models.Statement, rows: list[models.Docu
         day=statement.day, story=statement.story,
         dossier=dossier.name if dossier else "", members=members,
         more_members=more, dossiers=dossiers.others(statement.story),
-        question=lines.question(ordered, recorded.coding(lines.with_events(ordered)), name),
+        question=lines.question(ordered, recorded.coding(lines.with_events(ordered)), name) or _near(statement),
         sheets=_sheets(ordered, draft, language), events=_events(ordered, draft), signers=_signers(ordered),
         changed=words.changed(statement.needs_review), draft=draft, published=_published(statement),
         grown=_grown(statement), history=_history(statement), can=_can(visitor, statement, ordered),
         zone=visitor.zone.key,
     )  # fmt: skip
+
+
+def _near(statement: models.Statement) -> lines.Question | None:
+    """Ask whether a statement is the same as one that it is near to, where matching left that open."""
+    other = joining.asked(statement)
+    first = other.documents.filter(is_current=True).select_related("source").order_by("pk").first() if other else None
+    if other is None or first is None:
+        return None
+    title = first.title or "(without a title)"
+    return lines.Question(text=f"is it the same statement as “{title}” of {first.source.name}?", other=other.key)
 
 
 def _first_site(rows: Sequence[models.Document]) -> str:

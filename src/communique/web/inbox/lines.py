@@ -42,6 +42,7 @@ class Question:
     answers: tuple[tuple[str, str], ...] = ()  # (actor id, name)
     surface: str = ""  # the name in the text that is asked about
     record_id: str = ""  # uuid of the evidence of the document that is asked about
+    other: str = ""  # key of the statement that this one may be the same as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,8 @@ def line(
     bodies = _bodies(ordered, actor_name)
     tags = list(dict.fromkeys(row.language for row in ordered if row.language))
     unsure = question(ordered, coding, actor_name)
+    if unsure is None and statement.asks:
+        unsure = Question(text="is it the same as another statement?", other=statement.asks[0])
     act, what = _told(lead, coding, event, language)
     return Line(
         key=statement.key, address=f"/desk/statements/{statement.key}/",

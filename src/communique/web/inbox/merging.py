@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from communique.web.inbox import placing
 from communique.web.inbox.actions import Act, Outcome, Stage, note, undo_count, won
-from communique.web.ledger import models, pairs
+from communique.web.ledger import joining, models, pairs
 from communique.web.ledger.publication import AlreadyMoved
 from communique.web.ledger.store import DatabaseLedger
 
@@ -33,6 +33,7 @@ def merge(act: Act, into: str) -> Outcome:
             placing.place(row, other, of=lead)
         drafts.update(statement=other)
         note(act, "merge", done, detail)
+        joining.settle(other, done.key)
         _touch(other, act.at)
     return other
 

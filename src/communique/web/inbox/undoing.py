@@ -93,6 +93,12 @@ def _answer_back(entry: models.Audit, _: datetime) -> str | None:
     return None
 
 
+def _apart_back(entry: models.Audit, _: datetime) -> str | None:
+    rows = models.Statement.objects.filter(audit=entry.pk, version=entry.detail["version"], merged_into__isnull=True)
+    won = rows.update(version=F("version") + 1, **entry.detail["before"])
+    return None if won else "somebody has worked on it since; nothing was undone"
+
+
 def _correction_back(entry: models.Audit, _: datetime) -> str | None:
     return correcting.back(entry, workspace.current())
 
@@ -171,7 +177,7 @@ _WAYS: dict[str, Callable[[models.Audit, datetime], str | None]] = {
     "decline": _stage_back, "snooze": _stage_back, "reopen": _stage_back, "review": _stage_back,
     "move to story": _stage_back,
     "merge": merging.merge_back, "part": merging.part_back, "split": _split_back,
-    "answer": _answer_back, "confirm": _confirm_back,
+    "answer": _answer_back, "confirm": _confirm_back, "tell apart": _apart_back,
     "correct reading": _correction_back, "correct event": _correction_back,
     "draft": _draft_away, "reword": _words_back, "schedule": _time_back, "unschedule": _time_back,
     "pin": _pin_back, "unpin": _pin_back, "name story": _name_back,

@@ -35,6 +35,34 @@ def standing(key: str) -> models.Statement:
     return row
 
 
+def ask(statement: models.Statement, others: Iterable[str]) -> None:
+    """Note which statements this one may be the same as; those that an editor told apart are not asked about again."""
+    told = models.Audit.objects.filter(action="tell apart", statement=statement, undone_at__isnull=True)
+    known = {statement.key, *statement.asks}
+    new = [key for key in dict.fromkeys(others) if key not in known]
+    apart = set(told.values_list("detail__other", flat=True)) if new else set()
+    if found := [key for key in new if key not in apart]:
+        statement.asks = [*statement.asks, *found]
+        statement.save(update_fields=["asks"])
+
+
+def asked(statement: models.Statement) -> models.Statement | None:
+    """Yield the first of the statements that this one may be the same as, as far as it stands by itself."""
+    for key in statement.asks:
+        other = models.Statement.objects.filter(key=key).first()
+        found = standing(key) if other is not None else None
+        if found is not None and found.pk != statement.pk:
+            return found
+    return None
+
+
+def settle(kept: models.Statement, gone: str) -> None:
+    """Take a statement that has become part of another off what that one asks about."""
+    if gone in kept.asks:
+        kept.asks = [key for key in kept.asks if key != gone]
+        kept.save(update_fields=["asks"])
+
+
 def _join(one: models.Statement, other: models.Statement, *, now: datetime) -> None:
     kept, gone = sorted((one, other), key=lambda row: (not _is_worked_on(row), row.first_seen_at, row.pk))
     for row, twin in ((kept, gone), (gone, kept)):
@@ -53,6 +81,7 @@ def _merge(gone: models.Statement, kept: models.Statement, now: datetime) -> Non
     gone.merged_into, gone.version = kept, gone.version + 1
     gone.save(update_fields=["merged_into", "version"])
     gone.documents.update(statement=kept)
+    settle(kept, gone.key)
     detail = {"into": kept.key, "documents": before, "version": gone.version}
     models.Audit.objects.create(at=now, by=None, action="merge", statement=gone, detail=detail)
     models.Statement.objects.filter(pk=kept.pk).update(version=F("version") + 1, changed_at=now)

@@ -160,6 +160,8 @@ class Statement(models.Model):
     needs_review = models.TextField(null=True)  # what changed after it was published; null: nothing
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True)  # null: stands by itself
     day = models.DateField(null=True)  # of the original; null: not known
+    # Keys of statements that it may be the same as: the evidence was too thin, an editor is asked. Answered ones go.
+    asks = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=0)  # rises with each action of an editor: compare-and-set
 
     class Meta:

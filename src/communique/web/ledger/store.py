@@ -378,6 +378,7 @@ def _statement(entry: Entry) -> models.Statement:
     )
     while row.merged_into is not None:
         row = row.merged_into
+    joining.ask(row, entry.assignment.asks)
     return row
 
 

@@ -23,6 +23,7 @@ from communique.web.ledger.publication import AlreadyMoved
 LONGEST_DRAFT = 5000  # characters; a dispatch is a sentence or two
 MORNING = time(8, 0)  # in the desk's zone
 _SAME = frozenset(("document", "other", "story"))  # names of the answers whether a document says the same
+_NEAR = frozenset(("same", "unlike", "matter"))  # and whether a statement is the same as another
 _SAID = {"decline": "Declined", "reopen": "Back in the inbox", "review": "Noted: the dispatch stands"}
 
 
@@ -63,6 +64,8 @@ def answer(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     act, here = _act(request, visitor, key), _here(request, key)
     for given in _SAME & request.POST.keys():
         return _same(request, act, f"urn:uuid:{request.POST[given]}", given)
+    for given in _NEAR & request.POST.keys():
+        return _near(request, act, request.POST[given][:90], given)
     id_ = request.POST.get("actor", "")
     actor = actors.of(visitor.workspace.registry).actor(id_) if id_ else None
     if id_ and actor is None:
@@ -78,6 +81,17 @@ def _same(request: HttpRequest, act: Act, record_id: str, given: str) -> HttpRes
         return _answer(request, done, said="Noted: it says the same", to=_here(request, act.statement))
     done = actions.part_off(act, record_id, is_one_story=given == "story")
     said = "Noted: two statements of one story" if given == "story" else "Noted: two statements"
+    return _answer(request, done, said=said, to=_here(request, act.statement))
+
+
+def _near(request: HttpRequest, act: Act, other: str, given: str) -> HttpResponse:
+    """Answer whether a statement is the same as another one."""
+    if given == "same":
+        done = merging.merge(act, other)
+        to = f"/desk/statements/{act.statement if isinstance(done, AlreadyMoved) else done.key}/"
+        return _answer(request, done, said="Merged", to=to)
+    done = actions.tell_apart(act, other, is_one_story=given == "matter")
+    said = "Noted: two statements of one story" if given == "matter" else "Noted: two statements"
     return _answer(request, done, said=said, to=_here(request, act.statement))
 
 

@@ -100,6 +100,7 @@ WALKS = (
     Walk(page="how-to/research.md", also="communique import text page.txt"),
     Walk(page="how-to/sources.md", is_long=True, also="communique import listing https://old-wire.example/; "
          "for n in $(seq 2 24); do echo The guild met $n times. >> more.txt; done; communique import text more.txt"),
+    Walk(page="how-to/stories.md", also="communique import text page.txt"),
     Walk(page="how-to/verify.md", also="communique import text page.txt; communique publish --out mirror"),
 )  # fmt: skip
 
@@ -144,12 +145,6 @@ def _furnish(folder: Path) -> None:
 def _walked(walk: Walk, here: Path, program: Program) -> subprocess.CompletedProcess[str]:
     address = (here / "address").read_text()
     first = walk.made[0] if walk.made else "."
-    script = "\n".join(
-        [
-            *(f"communique init {name} --quiet 2>/dev/null || communique init {name}" for name in walk.made),
-            f"cd {first}",
-        ]
-    )
     script = "\n".join([*(f"communique init {name}" for name in walk.made), walk.also, *_lines(DOCS / walk.page)])
     for told, there in (
         ("https://old-wire.example/", address), ("https://www.example.org/news/", address),

@@ -81,7 +81,7 @@ PATIENCE = 50
 _SLOTS = 1 << 21
 _MANY = 255
 _KEPT = 1 << 18  # marks whose worth is kept: some 60 MiB at the most
-_KEPT_DOCUMENTS = 1 << 14  # documents of which the sums are kept, and they with them
+_KEPT_DOCUMENTS = 1 << 11  # documents of which the sums are kept, and they with them
 
 # A growing archive is counted by its newest documents, and anew after each eighth more: 0.2 s, some hundred documents
 # apart. One by one in a shuffled order, without dates and links, pair F1 on match and twins is 0.977 and 0.927 with the

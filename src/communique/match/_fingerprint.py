@@ -66,7 +66,7 @@ class Fingerprint:
     is_marked_updated: bool  # the page says of itself that it was changed
 
 
-@lru_cache(maxsize=512)  # asked for twice or thrice in a row; a ledger keeps them
+@lru_cache(maxsize=32)  # asked for twice or thrice in a row; a ledger keeps them
 def fingerprint(document: Document) -> Fingerprint:
     """Yield the fingerprint of a document. Costs time and memory that are linear in the text, and bounded."""
     language = _primary(document.language) or _guessed(document.text)

@@ -35,7 +35,7 @@ Themes = tuple[Theme, ...]  # of one statement: that of its original first, then
 LANGUAGES = 4  # of one statement that are looked at
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)  # some 30 KiB each
 def theme(one: Fingerprint) -> Theme:
     """Yield the theme of a document."""
     places: dict[int, int] = {}

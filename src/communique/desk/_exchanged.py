@@ -15,6 +15,7 @@ from itertools import groupby
 from communique.desk._context import stem
 from communique.desk._grounds import Grounds, Place
 from communique.desk._lexicon import Lexicon
+from communique.desk._polarity import ADDED, DONE, DOUBTED, LOST, PLANNED, hardened
 from communique.desk._text import Text, Word
 from communique.records import Finding
 
@@ -26,7 +27,6 @@ _CANDIDATES = 3  # sentences of the sources that are compared
 _MOST_PLACES = 200  # of one word in the sources; a word with more of them leads nowhere
 _LONGEST = 4  # words that may stand in place of others
 _FRAME = 2  # equal words on each side of them
-_DONE, _PLANNED, _POSSIBLE = 3, 2, 1
 
 Sentence = tuple[Word, ...]
 
@@ -124,23 +124,19 @@ def _negation(grounds: Grounds, sentence: Sentence, differences: Sequence[_Diffe
     lost = [one for one in differences if _has(one.there, known.negators)]
     added = [one for one in differences if _has(one.here, known.negators)]
     if lost and not any(_has(one.here, known.negators | known.negative) for one in differences):
-        advice = 'The source says that this is not so; the "not" is missing here.'
-        return _finding(grounds, "negation", sentence, lost[0], advice)
+        return _finding(grounds, "negation", sentence, lost[0], LOST)
     if added and not any(_has(one.there, known.negators | known.negative) for one in differences):
-        advice = 'No source has this "not": it says the opposite there. Tell it as the source does.'
-        return _finding(grounds, "negation", sentence, added[0], advice)
+        return _finding(grounds, "negation", sentence, added[0], ADDED)
     return None
 
 
 def _modality(grounds: Grounds, sentence: Sentence, differences: Sequence[_Difference]) -> Finding | None:
     known = grounds.draft.lexicon
-    least = min((_generous(one.here, known) for one in differences), default=_DONE)
+    least = min((_generous(one.here, known) for one in differences), default=DONE)
     for one in differences:
         level = _strict(one.there, known)
         if level < min(_generous(one.here, known), least):
-            told = "plans or expects this" if level == _PLANNED else "only holds this possible"
-            advice = f'The source {told}; here it is told as more certain. Keep its "will", "may" or "plans to".'
-            return _finding(grounds, "modality", sentence, one, advice)
+            return _finding(grounds, "modality", sentence, one, hardened(level))
     return None
 
 
@@ -149,15 +145,15 @@ def _strict(words: Sentence, known: Lexicon) -> int:
     markers = [word.word for word in words if not (word.is_capitalised and not word.begins)]
     grave = [word for word in markers if word in known.strict or word in known.auxiliary]
     if any(word in known.possible for word in grave):
-        return _POSSIBLE
-    return _PLANNED if any(word in known.planned for word in grave) else _DONE
+        return DOUBTED
+    return PLANNED if any(word in known.planned for word in grave) else DONE
 
 
 def _generous(words: Sentence, known: Lexicon) -> int:
     """Tell how certainly words of a draft tell; whatever could weaken it counts in its favour."""
     if _has(words, known.possible | known.conditional | known.opening | known.negators):
-        return _POSSIBLE
-    return _PLANNED if _has(words, known.planned | known.to) else _DONE
+        return DOUBTED
+    return PLANNED if _has(words, known.planned | known.to) else DONE
 
 
 def _has(words: Sentence, of: frozenset[str]) -> bool:

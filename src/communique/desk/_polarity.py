@@ -20,7 +20,9 @@ _GOVERNS = 5  # words after a marker within which it finds the word that it gove
 _NEAR = 6  # words before, and
 _BEHIND = 4  # words after a word of the draft, within which a marker may stand
 _LEAST_SHARED = 2  # neighbours in common before two places are compared
-_DONE, _PLANNED, _DOUBTED = 3, 2, 1
+DONE, PLANNED, DOUBTED = 3, 2, 1
+ADDED = 'No source has this "not": it says the opposite there. Tell it as the source does.'
+LOST = 'The source says that this is not so; the "not" is missing here.'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class _Polarity:
     """What governs which words of one text; numbers of words."""
 
     negated: frozenset[int]
-    doubt: Mapping[int, int]  # governed by a grave marker -> _PLANNED or _DOUBTED
+    doubt: Mapping[int, int]  # governed by a grave marker -> PLANNED or DOUBTED
 
 
 def polarity(grounds: Grounds) -> Iterator[Finding]:
@@ -55,29 +57,31 @@ def _is_same_sentence(match: Match) -> bool:
 def _negation(grounds: Grounds, match: Match, here: _Polarity, there: Mapping[int, _Polarity]) -> Iterator[Finding]:
     draft = grounds.draft
     if match.at in here.negated and not any(_is_negative(grounds.sources[n].text, at) for n, at in match.places):
-        advice = 'No source has this "not": it says the opposite there. Tell it as the source does.'
-        yield _finding(grounds, "negation", match.at, advice)
+        yield _finding(grounds, "negation", match.at, ADDED)
     elif not _is_negative(draft, match.at) and all(at in there[n].negated for n, at in match.places):
-        advice = 'The source says that this is not so; the "not" is missing here.'
-        yield _finding(grounds, "negation", match.at, advice)
+        yield _finding(grounds, "negation", match.at, LOST)
 
 
 def _modality(grounds: Grounds, match: Match, there: Mapping[int, _Polarity]) -> Iterator[Finding]:
-    strengths = [there[n].doubt.get(at, _DONE) for n, at in match.places]
+    strengths = [there[n].doubt.get(at, DONE) for n, at in match.places]
     strength = max(strengths)
-    if strength == _DONE or _strength(grounds.draft, match.at) <= strength:
+    if strength == DONE or _strength(grounds.draft, match.at) <= strength:
         return
-    told = "plans or expects this" if strength == _PLANNED else "only holds this possible"
-    advice = f'The source {told}; here it is told as more certain. Keep its "will", "may" or "plans to".'
-    yield _finding(grounds, "modality", match.at, advice)
+    yield _finding(grounds, "modality", match.at, hardened(strength))
+
+
+def hardened(level: int) -> str:
+    """Yield what to do where a draft tells as more certain what a source only plans or doubts."""
+    told = "plans or expects this" if level == PLANNED else "only holds this possible"
+    return f'The source {told}; here it is told as more certain. Keep its "will", "may" or "plans to".'
 
 
 def _of(text: Text) -> _Polarity:
     known = text.lexicon
     doubt: dict[int, int] = {}
     for at, marker in _governed(text, lambda word: word in known.strict):
-        level = _PLANNED if text.words[marker].word in known.planned else _DOUBTED
-        doubt[at] = min(level, doubt.get(at, _DONE))
+        level = PLANNED if text.words[marker].word in known.planned else DOUBTED
+        doubt[at] = min(level, doubt.get(at, DONE))
     negated = frozenset(at for at, _ in _governed(text, lambda word: word in known.negators))
     return _Polarity(negated=negated, doubt=doubt)
 
@@ -117,16 +121,16 @@ def _is_negative(text: Text, at: int) -> bool:
 
 def _strength(text: Text, at: int) -> int:
     """Tell how certainly the draft tells what a word says; any marker near counts: doubt is in its favour."""
-    known, level = text.lexicon, _DONE
+    known, level = text.lexicon, DONE
     near = list(before(text, at, _NEAR))
     for word in near:
         if _is_a_name(word):
             continue
         if word.word in known.possible or word.word in known.conditional:
-            return _DOUBTED
+            return DOUBTED
         if word.word in known.planned or word.word in known.opening:
-            level = _PLANNED
-    return _PLANNED if _is_told_as_ahead(near, known) else level
+            level = PLANNED
+    return PLANNED if _is_told_as_ahead(near, known) else level
 
 
 def _is_told_as_ahead(near: Sequence[Word], known: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
 from tests.seeing import CONTRAST, in_chromium, seen
 
 from communique import wire
@@ -104,6 +105,32 @@ def test_no_page_scrolls_sideways_at_320_pixels(chrome: webdriver.Chrome, served
         chrome.get(page)
         width = chrome.execute_script("return document.scrollingElement.scrollWidth")
         assert width <= 320, page
+
+
+# What has the focus: its number among all that can be worked, whether its ring can be seen, whether it is in sight.
+FOCUSED = """
+const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+  .filter((one) => one.checkVisibility());
+const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+const seen = box.top > -1 && box.left > -1 && box.right < innerWidth + 1 && box.bottom < innerHeight + 1;
+return [all.indexOf(one), ringed, seen || box.height > innerHeight, all.length, one.outerHTML.slice(0, 90)];
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["plain", "arabic"])
+def test_the_tab_key_alone_reaches_all_in_the_order_of_the_page(
+    chrome: webdriver.Chrome, served: str, name: str, scheme: str
+) -> None:
+    seen(chrome, 1200, scheme)
+
+    for page in _pages(chrome, f"{served}/{name}"):
+        chrome.get(page)
+        for number in range(chrome.execute_script(FOCUSED)[3]):
+            chrome.switch_to.active_element.send_keys(Keys.TAB)
+            at, ringed, in_sight, _, what = chrome.execute_script(FOCUSED)
+            assert (at, ringed, in_sight) == (number, True, True), (page, what)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

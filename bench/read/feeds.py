@@ -13,13 +13,13 @@ import importlib
 import importlib.util
 import json
 import re
+import runpy
 import sys
 import time
 from calendar import timegm
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from communique import read
@@ -37,10 +37,10 @@ def main(gold: Path) -> None:
     """Print one line a reader."""
     cases = [json.loads(line) for line in (gold / "feeds" / "manifest.jsonl").read_text("utf-8").splitlines()]
     bodies = {case["id"]: gzip.decompress((gold / "feeds" / case["path"]).read_bytes()) for case in cases}
-    scorer = _module("gold_score", gold / "score.py")
+    score = runpy.run_path(str(gold / "score.py"))["score"]
     for name, reader, mapping in _readers():
         answers, took = _timed(reader, mapping, bodies)
-        figures = scorer.score("feeds", cases, answers)
+        figures = score("feeds", cases, answers)
         shown = {key: round(figures[key], 3) for key in ("fields_right", "feeds_all_right", "item_count_right")}
         offsets = f"offset kept {_offsets(answers)}"
         full, long = _timed(reader, mapping, {str(number): _full_size() for number in range(FULL)})
@@ -135,16 +135,6 @@ def _offsets(answers: dict[str, Line]) -> str:
     ]
     kept = [at for at in said if re.search(r"[+-](?!00:?00)\d\d:?\d\d$", str(at))]
     return f"{len(kept)} of {len(said)}"
-
-
-def _module(name: str, path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} can't be loaded; give the folder of the gold sets")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":

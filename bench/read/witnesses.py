@@ -9,14 +9,13 @@ the days answered that are right. A witness is worth what its line lies below th
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import json
+import runpy
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
@@ -40,12 +39,12 @@ _DAYS = ("nothing", "json-ld", "meta", "time", "url", "text", "htmldate")
 
 def main(gold: Path) -> None:
     """Print one line for each witness left out."""
-    scorer = _module("gold_score", gold / "score.py")
+    score = runpy.run_path(str(gold / "score.py"))["score"]
     sets = {task: _records(gold / "read" / f"manifest{end}.jsonl")
             for task, end in (("read", ""), ("segments", "-segments"), ("dates", "-dates"))}  # fmt: skip
     for name, changed in _TEXT.items():
-        whole = scorer.score("read", sets["read"], _texts(sets["read"], changed))
-        mixed = scorer.score("segments", sets["segments"], _texts(sets["segments"], changed))
+        whole = score("read", sets["read"], _texts(sets["read"], changed))
+        mixed = score("segments", sets["segments"], _texts(sets["segments"], changed))
         sys.stdout.write(f"text, {name:28} {whole['f1']:.3f} articles, {mixed['segment_f1']:.3f} segments\n")
         sys.stdout.flush()
     asked = [
@@ -106,16 +105,6 @@ def _capture(record: dict[str, Any]) -> Capture:
         source_id="", url=record["url"], final_url=record["url"], fetched_at=SEEN, status=200, media_type=None,
         charset=None, request_headers=(), headers=(), body=record["body"], digest="", address=None,
     )  # fmt: skip
-
-
-def _module(name: str, path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} can't be loaded; give the folder of the gold sets")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":

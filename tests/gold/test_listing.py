@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
-import sys
+import runpy
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import trafilatura
@@ -24,17 +22,12 @@ pytestmark = [
     pytest.mark.skipif(not (GOLD / "score.py").exists(), reason="no gold sets; set COMMUNIQUE_GOLD to their folder"),
 ]
 Line = dict[str, Any]
+Score = Callable[[str, list[Line], dict[str, Line]], Line]
 
 
 @pytest.fixture(scope="module")
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("gold_score", GOLD / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # its dataclasses look themselves up there
-    spec.loader.exec_module(module)
-    return module
+def score() -> Score:
+    return cast("Score", runpy.run_path(str(GOLD / "score.py"))["score"])
 
 
 def records(manifest: str) -> Iterator[Line]:
@@ -43,17 +36,16 @@ def records(manifest: str) -> Iterator[Line]:
         yield found | {"path": str((GOLD / manifest).parent / found["path"])}
 
 
-def scored(scorer: ModuleType, task: str, manifest: str, work: Callable[[Line], Any]) -> Line:
+def scored(score: Score, task: str, manifest: str, work: Callable[[Line], Any]) -> Line:
     gold = list(records(manifest))
     answers = {
         one["id"]: {"id": one["id"]} | work({key: one[key] for key in ("path", "url") if key in one}) for one in gold
     }
-    figures: Line = scorer.score(task, gold, answers)
-    return figures
+    return score(task, gold, answers)
 
 
-def test_entries_of_lists_are_found(scorer: ModuleType) -> None:
-    figures = scored(scorer, "listing", "listing/manifest.jsonl", listing.work)
+def test_entries_of_lists_are_found(score: Score) -> None:
+    figures = scored(score, "listing", "listing/manifest.jsonl", listing.work)
 
     assert figures["macro_f1"] >= 0.93
     assert figures["pages_f1_95"] >= 0.87
@@ -62,18 +54,18 @@ def test_entries_of_lists_are_found(scorer: ModuleType) -> None:
     assert figures["empty_without_explanation"] == 0
 
 
-def test_next_pages_are_found(scorer: ModuleType) -> None:
-    assert scored(scorer, "next", "listing/manifest-next.jsonl", listing.work)["accuracy"] >= 0.88
+def test_next_pages_are_found(score: Score) -> None:
+    assert scored(score, "next", "listing/manifest-next.jsonl", listing.work)["accuracy"] >= 0.88
 
 
-def test_fields_of_feeds_are_right(scorer: ModuleType) -> None:
-    figures = scored(scorer, "feeds", "feeds/manifest.jsonl", feed.work)
+def test_fields_of_feeds_are_right(score: Score) -> None:
+    figures = scored(score, "feeds", "feeds/manifest.jsonl", feed.work)
 
     assert figures["fields_right"] >= 0.95
     assert figures["item_count_right"] >= 0.99
 
 
-def test_signers_are_found_in_the_plain_text(scorer: ModuleType) -> None:
+def test_signers_are_found_in_the_plain_text(score: Score) -> None:
     languages = {one["path"]: one["language"] for one in records("signatories/manifest.jsonl")}
 
     def work(fields: Line) -> Line:
@@ -84,7 +76,7 @@ def test_signers_are_found_in_the_plain_text(scorer: ModuleType) -> None:
         named = [{"name": one.name, "relation": one.relation} for one in found.signatories]
         return {"signatories": named, "signatory_count": found.count}
 
-    figures = scored(scorer, "signatories", "signatories/manifest.jsonl", work)
+    figures = scored(score, "signatories", "signatories/manifest.jsonl", work)
 
     assert figures["signer_p"] >= 0.98
     assert figures["signer_r"] >= 0.95

@@ -19,7 +19,7 @@ from communique import code, registry
 from communique.records import Coding, Context, Event, Span
 
 STATEMENTS = Path(__file__).with_name("statements")
-LANGUAGES = ("fr", "es", "pt", "de", "it", "ru", "el", "tr", "ar", "pl", "sv")
+LANGUAGES = ("en", "fr", "es", "pt", "de", "it", "ru", "el", "tr", "ar", "pl", "sv")
 Record = dict[str, Any]
 
 

@@ -49,9 +49,6 @@ class Slots:
         return tuple(self.filled.get(slot, ()))
 
 
-_TURNS_DOWN = frozenset({"dismiss", "reject", "throw"})
-
-
 class Told(NamedTuple):
     """An event with the words of its own clause, in which its place, date and occasion are looked for."""
 
@@ -92,8 +89,7 @@ def _told(sentence: Sentence, found: Sequence[Clause], number: int, who: Subject
     rest = complements(sentence, clause.after, skip_units=chosen.skip)
     frame = _dated(sentence, chosen.frame, rest)
     slots = _slots(sentence, verb, frame, who, rest)
-    if verb.lemma in _TURNS_DOWN and any(sentence.bodies[i].mention.kind == "court" for i in slots.of("source")):
-        frame = replace(frame, type="JUDGE", plover="NONE")  # a court's dismissal is a judgment
+    frame = _done_by(sentence, verb, frame, slots.of("source"))
     reality = _reality(sentence, found, clause, who, rest, frame)
     trigger = (sentence.units[phrase.first].start, sentence.units[min(chosen.last, len(sentence.units)) - 1].end)
     event = Draft(
@@ -123,6 +119,15 @@ def _dated(sentence: Sentence, frame: Frame, rest: Complements) -> Frame:
     units = [unit for adjunct in rest.adjuncts for phrase in adjunct.nouns for unit in sentence.of(phrase)]
     kinds = {sentence.occasions[unit.ref].occasion.kind for unit in units if unit.tag == "OCCASION"}
     return replace(frame, type="COMMEMORATE") if "anniversary" in kinds else frame
+
+
+def _done_by(sentence: Sentence, verb: Verb, frame: Frame, sources: Sequence[int]) -> Frame:
+    """Read an act by who does it: a court that rejects judges, a union that blocks a road protests."""
+    kinds = {sentence.bodies[body].mention.kind for body in sources}
+    for doers, other in sentence.lexicon.doers.get(verb.lemma, ()):
+        if kinds & doers:
+            return replace(frame, type=other.type, plover=other.plover, rule=f"{frame.rule}+{other.rule.split('.')[1]}")
+    return frame
 
 
 def _hosted(told: list[Told], found: Sequence[Clause]) -> list[Told]:

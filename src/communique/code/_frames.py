@@ -13,8 +13,6 @@ from communique.code._parts import Sentence, head, named
 from communique.code._units import Unit
 from communique.code._verbs import Phrase, Verb
 
-_REACH = 6  # units between a verb and the end of its phrase: "kept the fee unchanged"
-
 
 class Choice(NamedTuple):
     """A frame, the last unit of what told of it, and how many units after the verb belong to it."""
@@ -67,20 +65,20 @@ def _paired(sentence: Sentence, clause: Clause, verb: Verb) -> Choice | None:
     pairs = sentence.lexicon.pairs.get(verb.lemma, ())
     if not pairs:
         return None
-    noun = _carried(sentence, clause, verb)
-    if noun is None:
-        return None
-    words = [unit.low for unit in sentence.of(noun)]
-    last = head(sentence, noun)
+    carried = _carried(sentence, clause, verb)
+    called = _called(sentence, clause) or carried
     for nouns, frame in pairs:
-        if _is_among(last, words, nouns):
+        noun = called if "complement" in frame.marks else carried
+        if noun is not None and _is_among(sentence, noun, nouns):
             end = sentence.phrases[clause.verb].last if verb.passive else noun.last
             return Choice(_refined(sentence, noun.last, frame), end, 0)
     return None
 
 
-def _is_among(last: Unit, words: Sequence[str], nouns: frozenset[str]) -> bool:
+def _is_among(sentence: Sentence, noun: Phrase, nouns: frozenset[str]) -> bool:
     """Tell whether the head of a noun phrase is one of a pair's nouns ("press release" is written press-release)."""
+    words = [unit.low for unit in sentence.of(noun)]
+    last = head(sentence, noun)
     return last.low in nouns or "-".join(words[-2:]) in nouns or (last.tag == "OCCASION" and "congress" in nouns)
 
 
@@ -91,6 +89,14 @@ def _carried(sentence: Sentence, clause: Clause, verb: Verb) -> Phrase | None:
             return phrase
         if phrase.kind in ("PREP", "COMMA", "BREAK", "CONJ") or phrase.verb:
             return None
+    return None
+
+
+def _called(sentence: Sentence, clause: Clause) -> Phrase | None:
+    """Yield what the object of a clause is called: "called the vote in Hanoi *a farce*", "described it as *a farce*"."""
+    for before, phrase in pairwise(sentence.phrases[slice(*clause.after)]):
+        if phrase.kind == "NOUN" and (before.kind == "NOUN" or before.low == "as"):
+            return phrase
     return None
 
 
@@ -160,7 +166,17 @@ def _fitting(sentence: Sentence, clause: Clause, verb: Verb, made: Choice) -> Ch
         return made._replace(frame=_deed(frame))
     if "passive_only" in frame.marks and not verb.passive:
         return made._replace(frame=_deed(frame))
+    if "of_somebody" in frame.marks and not _is_of_somebody(sentence, clause, noun):
+        return None
     return made
+
+
+def _is_of_somebody(sentence: Sentence, clause: Clause, noun: Phrase | None) -> bool:
+    """Tell whether somebody is to do something: "wants the ministry to act", not "wants to act"."""
+    if noun is None or not named(sentence, noun):
+        return False
+    return any(before is noun and phrase.verb is not None and phrase.verb.form == "inf"
+               for before, phrase in pairwise(sentence.phrases[slice(*clause.after)]))  # fmt: skip
 
 
 def _deed(frame: Frame) -> Frame:

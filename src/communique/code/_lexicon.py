@@ -75,6 +75,7 @@ class Lexicon:
     verbs: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]  # lemma -> (following words, frame), longest first
     pairs: Mapping[str, tuple[tuple[frozenset[str], Frame], ...]]  # lemma -> (nouns, frame)
     nominals: Mapping[str, Frame]  # noun -> frame
+    doers: Mapping[str, tuple[tuple[frozenset[str], Frame], ...]]  # lemma -> (kinds of who does it, frame)
     refinements: tuple[Refinement, ...]
     gatherings: frozenset[str]  # nouns that name a gathering
     protests: frozenset[str]  # nouns that name a strike, a march and the like
@@ -109,7 +110,7 @@ def parsed(text: str, name: str, *, shape: Callable[[dict[str, Any], str], Words
 def shaped(table: dict[str, Any], name: str) -> Lexicon:
     """Make a lexicon of what its file holds."""
     verbs = _verbs(table, name)
-    pairs = _pairs(table, name)
+    pairs = _keyed(table["pairs"], "verbs", "nouns", table, name)
     closed, modality = _sets(table["closed"]), _sets(table["modality"])
     attribution, actors = _sets(table["attribution"]), _sets(table["actors"])
     forms = _english.forms(
@@ -129,6 +130,7 @@ def shaped(table: dict[str, Any], name: str) -> Lexicon:
         verbs=verbs,
         pairs=pairs,
         nominals=_nominals(table, name),
+        doers=_keyed(table["doers"], "lemmas", "kinds", table, name),
         refinements=tuple(
             Refinement(of=frozenset(entry["of"]), words=tuple(entry["words"]), slot=_slot(entry["slot"], name),
                        frame=_frame(entry | {"name": "refined"}, number, table, name))
@@ -182,13 +184,16 @@ def _verbs(table: dict[str, Any], name: str) -> dict[str, tuple[tuple[tuple[str,
     return {lemma: tuple(sorted(entries, key=lambda one: -len(one[0]))) for lemma, entries in found.items()}
 
 
-def _pairs(table: dict[str, Any], name: str) -> dict[str, tuple[tuple[frozenset[str], Frame], ...]]:
+def _keyed(
+    entries: list[dict[str, Any]], by: str, beside: str, table: dict[str, Any], name: str
+) -> dict[str, tuple[tuple[frozenset[str], Frame], ...]]:
+    """Yield for each word of `by` what it means beside which words: verbs with nouns, verbs with kinds of doers."""
     found: dict[str, list[tuple[frozenset[str], Frame]]] = {}
-    for entry in table["pairs"]:
-        verbs = entry["verbs"].split()
-        for verb, frame in zip(verbs, _frames(entry, verbs, table, name), strict=True):
-            found.setdefault(verb, []).append((frozenset(entry["nouns"].split()), frame))
-    return {verb: tuple(entries) for verb, entries in found.items()}
+    for entry in entries:
+        words = entry[by].split()
+        for word, frame in zip(words, _frames(entry, words, table, name), strict=True):
+            found.setdefault(word, []).append((frozenset(entry[beside].split()), frame))
+    return {word: tuple(meanings) for word, meanings in found.items()}
 
 
 def _nominals(table: dict[str, Any], name: str) -> dict[str, Frame]:

@@ -12,6 +12,7 @@ from functools import cache
 
 from communique import registry
 from communique.code._lexicon import Lexicon
+from communique.code._unlisted import name_end
 from communique.kit.words import Run, Word
 from communique.records import Mention, Place, Span
 
@@ -155,7 +156,7 @@ def _beginnings(words: Run, before_group: set[int]) -> Iterator[tuple[int, _Make
 def _makers(is_capital: bool, is_quote: bool, after_the: bool, near: bool) -> _Makers:
     every: tuple[tuple[Callable[..., Found], bool], ...] = (
         (_people, is_capital), (_media, is_quote), (_definite, after_the), (_group, near), (_person, is_capital),
-        (_acronym, is_capital),
+        (_acronym, is_capital), (_unlisted, is_capital),
     )  # fmt: skip
     return tuple(make for make, may in every if may)
 
@@ -285,3 +286,9 @@ def _acronym(words: Sequence[Word], index: int, _covered: set[int], lexicon: Lex
     ):
         return _body(words, index, index + 1, None, None, sure=False)
     return None, index
+
+
+def _unlisted(words: Sequence[Word], index: int, covered: set[int], lexicon: Lexicon) -> Found:
+    """Read a name that only its place before a verb of saying shows to be one."""
+    end = name_end(words, index, covered, lexicon)
+    return _body(words, index, end, None, None, sure=False) if end else (None, index)

@@ -219,7 +219,7 @@ class _Reader:
         commas = self._region("COMMA")
         if verb is None or self._main is None or not commas:
             return None
-        says = self._lexicon.attribution["transparent"] | {"report", "hint"}
+        says = self._lexicon.attribution["transparent"] | {"report", "suggest"}
         rest = [
             phrase
             for phrase in self._phrases[self._verb + 1 :]

@@ -49,6 +49,9 @@ class Slots:
         return tuple(self.filled.get(slot, ()))
 
 
+_GATHERING = frozenset({"CONVENE", "ACT", "MEET"})  # what is called for a day
+
+
 class Told(NamedTuple):
     """An event with the words of its own clause, in which its place, date and occasion are looked for."""
 
@@ -155,11 +158,23 @@ def _reality(
     foretells = (
         verb is not None and "called-off" not in frame.marks and verb.lemma in sentence.lexicon.modality["foretelling"]
     )
-    if reality == "asserted" and foretells and frame.type in ("CONVENE", "ACT", "MEET"):
+    if reality == "asserted" and (foretells or _is_timetable(sentence, clause)) and frame.type in _GATHERING:
         return "planned"
     if reality == "asserted" and (who.negated or none or "called-off" in frame.marks):
         return "negated"
     return reality
+
+
+def _is_timetable(sentence: Sentence, clause: Clause) -> bool:
+    """Tell "begins a strike on Monday" (it is to come) from "begins a strike" (a headline) and "began … on Monday"."""
+    verb = sentence.phrases[clause.verb].verb
+    if verb is None or verb.auxiliaries or verb.passive:
+        return False
+    kinds = {kind for _, kind in sentence.lexicon.forms.get(sentence.units[verb.head].low, ())}
+    dated = [unit.low for phrase in sentence.phrases[slice(*clause.after)] for unit in sentence.of(phrase)
+             if unit.tag == "DATE"]  # fmt: skip
+    past = {word for word, days in sentence.lexicon.dates["days"].items() if days <= 0}
+    return bool(dated) and bool(kinds & {"s", "base"}) and not kinds & {"past"} and not past & set(dated)
 
 
 def _slots(sentence: Sentence, verb: Verb, frame: Frame, who: Subject, rest: Complements) -> Slots:

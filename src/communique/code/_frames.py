@@ -93,7 +93,7 @@ def _carried(sentence: Sentence, clause: Clause, verb: Verb) -> Phrase | None:
 
 
 def _called(sentence: Sentence, clause: Clause) -> Phrase | None:
-    """Yield what the object of a clause is called: "called the vote in Hanoi *a farce*", "described it as *a farce*"."""
+    """Yield what the object of a clause is called: "called the vote in Hanoi *a farce*", "saw it as *a farce*"."""
     for before, phrase in pairwise(sentence.phrases[slice(*clause.after)]):
         if phrase.kind == "NOUN" and (before.kind == "NOUN" or before.low == "as"):
             return phrase

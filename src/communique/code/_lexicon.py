@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -84,6 +84,7 @@ class Lexicon:
     not_at: frozenset[str]  # words before an occasion that say that something was not at it
     beside: frozenset[str]  # nouns that tie an act to an occasion: "on the eve of"
     tags: Mapping[str, str]  # word -> tag of its unit, for the closed classes and the forms of verbs
+    speaking: frozenset[str]  # written forms of verbs that say something: "urged", "welcomes"
     function_words: frozenset[str]  # all closed classes but adverbs
     ready: Ready
 
@@ -142,6 +143,7 @@ def shaped(table: dict[str, Any], name: str) -> Lexicon:
         ends=frozenset(table["occasions"]["ends"].split()),
         not_at=frozenset(table["occasions"]["not_at"].split()),
         beside=frozenset(table["occasions"]["beside"].split()),
+        speaking=_speaking(verbs, forms),
         function_words=frozenset(
             word for name, words in table["closed"].items() if not name.endswith("adverbs") for word in words.split()
         ),
@@ -154,6 +156,16 @@ def _tags(classes: Mapping[str, frozenset[str]], forms: Mapping[str, Any]) -> di
     for name, tag in reversed(_CLOSED):
         found |= dict.fromkeys(classes.get(name, ()), tag)
     return found | {"no": "DET", "to": "TO", "that": "THAT"}
+
+
+_SAID = frozenset({"STATE", "CONDEMN", "SUPPORT", "THANK", "CALL", "WARN", "DENY", "PLEDGE", "INVITE"})
+
+
+def _speaking(
+    verbs: Mapping[str, Sequence[tuple[tuple[str, ...], Frame]]], forms: Mapping[str, Sequence[tuple[str, str]]]
+) -> frozenset[str]:
+    says = {lemma for lemma, meanings in verbs.items() if any(frame.type in _SAID for _, frame in meanings)}
+    return frozenset(form for form, readings in forms.items() if any(lemma in says for lemma, _ in readings))
 
 
 def _nouns(table: dict[str, Any], pair: str) -> frozenset[str]:

@@ -66,6 +66,12 @@ def test_a_source_that_falls_silent_is_visited_ever_more_rarely() -> None:
     assert pauses == [HOUR, 6 * HOUR, 12 * HOUR, DAY]
 
 
+def test_a_source_without_a_rhythm_is_visited_ever_more_rarely_as_well() -> None:
+    pauses = [collect.adapted_pause_s(HOUR, silent_s=days * DAY) for days in (0, 0.1, 1, 9)]
+
+    assert pauses == [HOUR, HOUR, 6 * HOUR, DAY]
+
+
 def test_a_feed_is_not_visited_sooner_than_it_asks_for() -> None:
     assert collect.adapted_pause_s(HOUR, gap_s=60, wishes=Wishes(least_s=2 * HOUR)) == 2 * HOUR
 
@@ -74,6 +80,25 @@ def test_a_feed_is_not_visited_sooner_than_it_asks_for() -> None:
 def test_visits_are_a_net_under_what_a_hub_tells(usual_s: int, pause_s: int) -> None:
     assert collect.net_pause_s(usual_s) == pause_s
     assert collect.adapted_pause_s(HOUR, gap_s=60, wishes=Wishes(least_s=365 * DAY)) == DAY
+
+
+@pytest.mark.parametrize(
+    ("gap_s", "least_s", "is_told", "told"),
+    [
+        (None, None, False, ()),
+        (8 * HOUR, None, False, ("rhythm",)),
+        (8 * HOUR, HOUR, False, ("rhythm",)),  # it asks for less than its rhythm gives
+        (8 * HOUR, 3 * HOUR, False, ("wish",)),
+        (8 * HOUR, 3 * HOUR, True, ("wish", "net")),
+        (90 * DAY, None, True, ("rhythm",)),  # once a day is rare enough as a net
+    ],
+)
+def test_a_pause_says_what_it_is_taken_from(
+    gap_s: float | None, least_s: int | None, *, is_told: bool, told: tuple[str, ...]
+) -> None:
+    asked = Wishes(least_s=least_s)
+
+    assert collect.reasons(HOUR, gap_s=gap_s, silent_s=None, wishes=asked, is_told=is_told) == told
 
 
 def test_a_pause_under_ten_minutes_is_meant_as_it_is_set() -> None:

@@ -28,6 +28,9 @@ def course(**given: Any) -> health.Course:
     return health.Course(**{**fields, **given})
 
 
+TOLD = Announced(hub="hub.example", until=MORNING + DAY, told_at=MORNING - DAY)
+
+
 def trouble(kind: str, detail: str, times: int = 1) -> dict[str, Any]:
     return {
         "trouble_kind": kind, "trouble_detail": detail, "troubles_in_row": times, "trouble_since": MORNING - 3 * DAY,
@@ -113,7 +116,7 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
     ),
     "a clock of another zone": (course(memory=Memory(newest_at=MORNING + DAY)), "fine", "last said", False),
     "a feed with a hub": (
-        course(announced=Announced(hub="hub.example", until=MORNING + DAY, told_at=MORNING - DAY)), "fine",
+        course(new_at=MORNING - HOUR, announced=TOLD), "fine",
         "hub.example, last told on 1 March 2026; next visit in 2 h, to see whether its hub has told all", False,
     ),
     "a hub that forgets": (
@@ -125,7 +128,30 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
         "announces itself through hub.example, nothing told yet; next visit", False,
     ),
     "a feed that asks to be left alone": (
-        course(memory=Memory(wishes=Wishes(least_s=7200))), "fine", "next visit in 2 h, as the feed asks", False,
+        course(memory=Memory(wishes=Wishes(least_s=86_400))), "fine", "next visit in 2 h, as the feed asks", False,
+    ),
+    "a feed that asks for less than it gets": (
+        course(memory=Memory(gap_s=90 * 86_400, wishes=Wishes(least_s=3600))), "fine",
+        "next visit in 2 h, by its own rhythm", False,
+    ),
+    "a feed that asks for a pause and has a hub": (
+        course(memory=Memory(wishes=Wishes(least_s=28_800)), new_at=MORNING - HOUR, announced=TOLD), "fine",
+        "next visit in 2 h, later than the feed asks, to see whether its hub has told all", False,
+    ),
+    "a feed with a rhythm and a hub": (
+        course(memory=Memory(gap_s=14_400), new_at=MORNING - HOUR, announced=TOLD), "fine",
+        "next visit in 2 h, to see whether its hub has told all", False,
+    ),
+    "a hub that need not tell for a source that is asked once a day anyway": (
+        course(memory=Memory(gap_s=90 * 86_400), announced=TOLD), "fine",
+        "next visit in 2 h, by its own rhythm", False,
+    ),
+    "a feed that keeps hours": (
+        course(memory=Memory(gap_s=14_400, wishes=Wishes(skip_hours=(3,)))), "fine",
+        "next visit in 2 h, by its own rhythm, and not at times when the feed asks to be left alone", False,
+    ),
+    "a source that was silent from the start": (
+        course(new_at=MORNING - 20 * DAY), "fine", "next visit in 2 h, by its own rhythm", False,
     ),
 }  # fmt: skip
 

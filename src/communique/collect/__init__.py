@@ -9,8 +9,8 @@ Out: Capture for each new answer, Trouble for what failed
 Entry: captures(source, client=…, is_known=…) -> Iterator[Capture | Trouble]; capture(url, client=…) for one address
 
 `client(settings)` opens the one door to the network; threads share it, and `stop()` ends at once what they do.
-`adapted_pause_s`, `net_pause_s` and `next_visit` decide when, `validators` what to remember, `site` which hosts are
-asked as one, `channels` which feed an account on a platform may have.
+`adapted_pause_s`, `net_pause_s` and `next_visit` decide when, `reasons` says why then, `validators` what to remember,
+`site` which hosts are asked as one, `channels` which feed an account on a platform may have.
 """
 
 from communique.collect._capture import capture, validators
@@ -19,7 +19,7 @@ from communique.collect._channels import channels, is_film_feed
 from communique.collect._client import Client
 from communique.collect._notes import Alone, Notes, Rules
 from communique.collect._resolve import system_resolver
-from communique.collect._schedule import adapted_pause_s, gap_after, gap_of, net_pause_s, next_visit
+from communique.collect._schedule import Reason, adapted_pause_s, gap_after, gap_of, net_pause_s, next_visit, reasons
 from communique.collect._settings import BadSettings, Clock, Mailbox, Resolve, Settings
 from communique.collect._site import site
 from communique.collect._trouble import Stopped
@@ -31,6 +31,7 @@ __all__ = [
     "Clock",
     "Mailbox",
     "Notes",
+    "Reason",
     "Resolve",
     "Rules",
     "Settings",
@@ -45,6 +46,7 @@ __all__ = [
     "is_film_feed",
     "net_pause_s",
     "next_visit",
+    "reasons",
     "site",
     "system_resolver",
     "validators",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Literal
 
 from communique.records import NO_WISHES, Wishes
 
@@ -31,13 +32,14 @@ def adapted_pause_s(
 ) -> float:
     """Yield the pause that a source's own rhythm asks for, from ten minutes to a day.
 
-    `pause_s` is what the desk set: it holds while no rhythm is known, and where it is shorter than ten minutes, which
+    `pause_s` is what the desk set: the least while no rhythm is known, and where it is shorter than ten minutes, which
     only somebody sets who means it. `gap_s`: what usually passes between two statements; `silent_s`: since the last
     one, so that a source that falls silent is asked ever more rarely. What the feed itself asks for is the least.
     """
     if pause_s < SHORTEST_PAUSE_S:
         return pause_s
-    usual_s = pause_s if gap_s is None else max(gap_s, silent_s or 0.0) / _LOOKS
+    usual_s = max(gap_s or 0.0, silent_s or 0.0) / _LOOKS
+    usual_s = max(pause_s, usual_s) if gap_s is None else usual_s
     asked_s = min(wishes.least_s or 0, LONGEST_PAUSE_S)
     return max(SHORTEST_PAUSE_S, asked_s, min(usual_s, max(float(LONGEST_PAUSE_S), pause_s)))
 
@@ -50,6 +52,21 @@ def net_pause_s(pause_s: float) -> float:
     if pause_s < SHORTEST_PAUSE_S:
         return pause_s
     return max(pause_s, min(pause_s * _NET, float(LONGEST_PAUSE_S)))
+
+
+Reason = Literal["wish", "rhythm", "net"]
+
+
+def reasons(
+    pause_s: float, *, gap_s: float | None, silent_s: float | None, wishes: Wishes, is_told: bool
+) -> tuple[Reason, ...]:  # fmt: skip
+    """Say what makes a pause other than the desk set it: what the feed asks for or its rhythm, and a hub that tells."""
+    alone_s = adapted_pause_s(pause_s, gap_s=gap_s, silent_s=silent_s)
+    usual_s = adapted_pause_s(pause_s, gap_s=gap_s, silent_s=silent_s, wishes=wishes)
+    of_its_own: tuple[Reason, ...] = (
+        ("wish",) if usual_s > alone_s else ("rhythm",) if gap_s or alone_s > pause_s else ()
+    )
+    return (*of_its_own, "net") if is_told and net_pause_s(usual_s) > usual_s else of_its_own
 
 
 def gap_of(instants: Sequence[datetime], now: datetime) -> float | None:

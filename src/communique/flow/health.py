@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from communique import collect
 from communique.flow.course import MOVED_FOR_GOOD, NOTHING, NOTHING_SAID, Memory, Spoken
 from communique.records import SourceKind
 
@@ -22,12 +23,17 @@ AHEAD = timedelta(days=2)  # no time zone explains a date that far in the future
 ANOTHER_LANGUAGE = 5  # documents in a row, before a source is said to have changed its language
 TRIES = 3  # visits in a row without an answer before a person is asked to look
 
-# What a person can do about a kind of trouble; kinds that are not here are told by their detail alone.
+AT_ONCE = frozenset({"gone", "robots", "private-address", "not-a-feed"})  # waiting won't mend these
+
+# What a person can do about a kind of trouble, where its own detail doesn't say it.
 REMEDIES = {
     "gone": "look for its new address on the site, or remove it",
     "robots": "if the site is your own, set collect.robots to false",
     "private-address": "set collect.allow_private to true if the site stands in your own network",
     "not-a-feed": "test the address anew: communique sources test",
+    "soft-404": "look where the site has moved it, or remove it",
+    "login-wall": "look for a page that everybody sees, or remove it",
+    "parked": "look for the site's new address, or remove it",
 }
 
 
@@ -57,6 +63,7 @@ class Course:
     memory: Memory = NOTHING
     spoken: Spoken = NOTHING_SAID
     announced: Announced | None = None  # None: no hub tells us
+    set_pause_s: int = 3600  # until the next visit, as the desk set it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +93,7 @@ def _troubled(course: Course, now: datetime) -> State | None:
     if not course.trouble_kind:
         return None
     kind = _kind_of(course.trouble_kind)
-    needs = course.troubles_in_row >= TRIES or course.trouble_kind in REMEDIES
+    needs = course.troubles_in_row >= TRIES or course.trouble_kind in AT_ONCE
     since = f" since {_day(course.trouble_since)}" if course.trouble_since else ""
     times = f", {course.troubles_in_row} times in a row" if course.troubles_in_row > 1 else ""
     remedy = f"; {REMEDIES[course.trouble_kind]}" if course.trouble_kind in REMEDIES else ""
@@ -231,17 +238,29 @@ def _next(course: Course, now: datetime) -> str:
 
 
 def _why(course: Course, now: datetime) -> str:
-    memory, wishes = course.memory, course.memory.wishes
+    """Say what the pause until the next visit is taken from, as `flow` takes it."""
     if course.trouble_kind == "asked-to-wait":
         return ", as the site asks"
     if course.troubles_in_row:
         return ", later after each failure"
-    if wishes.skip_hours or wishes.skip_days or wishes.least_s:
-        return ", as the feed asks"
-    hub = course.announced
-    if hub and now < hub.until and hub.told_at and not hub.is_late:
-        return ", to see whether its hub has told all"
-    return ", by its own rhythm" if memory.gap_s else ""
+    hub, memory = course.announced, course.memory
+    silent_s = (course.visited_at - course.new_at).total_seconds() if course.visited_at and course.new_at else None
+    found = collect.reasons(
+        course.set_pause_s, gap_s=memory.gap_s, silent_s=silent_s, wishes=memory.wishes,
+        is_told=hub is not None and now < hub.until and hub.told_at is not None and not hub.is_late,
+    )  # fmt: skip
+    return _REASONS[found] + (_SKIPPED if memory.wishes.skip_hours or memory.wishes.skip_days else "")
+
+
+_REASONS: dict[tuple[collect.Reason, ...], str] = {
+    (): "",
+    ("rhythm",): ", by its own rhythm",
+    ("wish",): ", as the feed asks",
+    ("net",): ", to see whether its hub has told all",
+    ("rhythm", "net"): ", to see whether its hub has told all",
+    ("wish", "net"): ", later than the feed asks, to see whether its hub has told all",
+}
+_SKIPPED = ", and not at times when the feed asks to be left alone"
 
 
 def span(seconds: float) -> str:

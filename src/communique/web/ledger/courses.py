@@ -16,7 +16,7 @@ def of(row: models.Source) -> health.Course:
         is_paused=row.is_paused, visited_at=row.visited_at, new_at=row.new_at, next_visit_at=row.next_visit_at,
         listed_before=row.listed_before, troubles_in_row=row.troubles_in_row, trouble_kind=row.trouble_kind,
         trouble_detail=row.trouble_detail, trouble_since=row.trouble_since, memory=recorded.memory(row),
-        spoken=_spoken(row), announced=_announced(row),
+        spoken=_spoken(row), announced=_announced(row), set_pause_s=row.pause_s,
     )  # fmt: skip
 
 

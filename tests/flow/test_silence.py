@@ -96,3 +96,45 @@ def test_a_site_that_asks_for_a_pause_gets_it_from_all_its_sources(world: World)
     next_at = world.ledger.next_due_at()
     assert next_at is not None
     assert next_at - world.clock.now() == pytest.approx(timedelta(hours=2), abs=timedelta(seconds=9))
+
+
+INSTEAD = {
+    "parked": "<title>rivermen.example</title><h1>This domain is for sale</h1><p>Buy this domain now.</p>",
+    "login-wall": "<title>Log in</title><h1>Log in</h1><form><input name=u><input type=password name=p></form>",
+    "soft-404": "<title>Page not found</title><h1>Page not found</h1><p>Sorry.</p>",
+}
+
+
+@pytest.mark.parametrize("kind", INSTEAD)
+@pytest.mark.parametrize(
+    ("path", "what"), [("/statements/", "listing"), ("/feed.xml", "feed"), ("/map.xml", "sitemap")]
+)
+def test_what_stands_in_the_place_of_a_list_is_told_and_not_taken_for_another_layout(
+    world: World, path: str, what: str, kind: str
+) -> None:
+    world.show({path: Answer(body=f"<html><body>{INSTEAD[kind]}</body></html>".encode())})
+    world.watch(url=world.url(path), kind=what)
+
+    _, visits = world.collect()
+
+    assert [visit.trouble.kind for visit in visits if visit.trouble] == [kind]
+
+
+def test_a_list_that_leads_to_a_login_is_behind_it(world: World) -> None:
+    login = Answer(body=b"<html><body><h1>Members</h1><p>This area is for members of the union.</p></body></html>")
+    leads = Answer(status=302, headers=(("Location", world.url("/login/")),))
+    world.show({"/statements/": leads, "/login/": login})
+    world.watch(url=world.url("/statements/"), kind="listing")
+
+    _, visits = world.collect()
+
+    assert [visit.trouble.kind for visit in visits if visit.trouble] == ["login-wall"]
+
+
+def test_a_list_that_is_only_empty_is_in_no_trouble(world: World) -> None:
+    world.show({"/statements/": Answer(body=b"<html><body><main><h1>Statements</h1><p>None yet.</p></main></body>")})
+    world.watch(url=world.url("/statements/"), kind="listing")
+
+    tally, _ = world.collect()
+
+    assert (tally.visits, tally.troubles) == (1, 0)

@@ -209,10 +209,17 @@ def _refused(capture: Capture, *, is_page: bool) -> Trouble | None:
     if capture.status in _absence.GONE:
         detail = f"{capture.url}: the site answers {capture.status}, it is gone; the evidence of earlier visits stays"
         return Trouble(room="collect", kind="gone", detail=detail, passing=False)
-    detail = f"{capture.url}: the site answers {capture.status}; it is tried again later"
+    detail = f"{capture.url}: the site answers {capture.status}; {_remedy(capture.status)}"
     return Trouble(
         room="collect", kind="refused", detail=detail, passing=capture.status >= 500 or capture.status == 429
     )
+
+
+def _remedy(status: int) -> str:
+    """Say what a person can do about an answer that brings nothing."""
+    if status in (401, 403, 406, 451):  # not for everybody, or not for programs
+        return "if it opens in a browser, ask the site to let this desk in (collect.contact tells it who asks)"
+    return "it is tried again later"
 
 
 def _read(visit: Visit, means: Means, capture: Capture) -> Visit:
@@ -226,7 +233,18 @@ def _read(visit: Visit, means: Means, capture: Capture) -> Visit:
         made = means.reader.sitemap(capture)
     else:
         return _as_page(visit, means, capture)
+    if isinstance(made, Trouble) or (isinstance(made, Listing) and not made.items):
+        made = _instead(capture, means) or made
     return replace(visit, trouble=made) if isinstance(made, Trouble) else replace(visit, made=made)
+
+
+def _instead(capture: Capture, means: Means) -> Trouble | None:
+    """Say what stands where a list or feed is looked for: a login, a notice, a domain for sale; None: none of those."""
+    absent = _absence.of_answer(capture, url=capture.url)
+    if absent is None and capture.body:
+        read = means.reader.document(capture, Hints())
+        absent = _absence.of_page(capture, read if isinstance(read, Document) else None)
+    return absent.of(capture.url) if absent else None
 
 
 def _as_page(visit: Visit, means: Means, capture: Capture) -> Visit:

@@ -12,7 +12,8 @@ from communique.flow.ledger import DuePage, DueSource
 from communique.records import NO_WISHES, Hints, Trouble, Validators, Wishes
 from communique.testing.builders import MORNING, capture, document, entry, evidence, found, source, visited
 from communique.web.ledger import models, watchlist
-from communique.web.ledger.store import TURN, DatabaseLedger
+from communique.web.ledger.lines import TURN
+from communique.web.ledger.store import DatabaseLedger
 from communique.web.workspace import Workspace
 
 DAY = timedelta(days=1)

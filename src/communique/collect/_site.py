@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 
 from tld import get_fld
 
 _LIST = threading.Lock()  # else each of several threads reads the whole list at its first question
 
 
+@lru_cache(maxsize=8192)  # a desk asks for the same hosts again and again: twice in each pass
 def site(host: str) -> str:
     """Yield the registered domain of a host (public suffix list, private section too); an IP address is its own.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.models import Field, Model
 
 from communique.flow.course import Memory
-from communique.flow.ledger import DuePage, DueSource, Outdated, Versions
+from communique.flow.ledger import DueSource, Outdated, Versions
 from communique.kit import jsonable, text
 from communique.records import Amendment, Assignment, Change, Coding, Evidence, Hints, Source, SourceKind, Validators
 from communique.records import Document as DocumentRecord
@@ -120,28 +120,6 @@ def assignment(row: models.Document) -> Assignment:
             "story": row.statement.story,
             "score": row.score,
         },
-    )
-
-
-# What `due_page` needs of a row. With the rest of it, a source's memory above all, "what is due" took a fifth longer in
-# bench/collect/known.py.
-OF_A_DUE_PAGE = (
-    "url", "listing_date", "feed_date", "etag", "last_modified", "digest", "visits", "troubles_in_row", "source_id",
-    *(f"source__{name}" for name in ("slug", "url", "kind", "name", "publisher", "languages", "pause_s")),
-)  # fmt: skip
-
-
-def due_page(row: models.Page) -> DuePage:
-    """Yield a page as flow visits it."""
-    hints = Hints(listing_date=row.listing_date, feed_date=row.feed_date, languages=tuple(row.source.languages))
-    return DuePage(
-        url=row.url,
-        source=source(row.source),
-        hints=hints,
-        validators=Validators(etag=row.etag, last_modified=row.last_modified),
-        digest=row.digest,
-        visits=row.visits,
-        troubles_in_row=row.troubles_in_row,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -34,12 +33,12 @@ from communique.web.ledger import (
     courses,
     joining,
     keyed,
+    lines,
     models,
     recorded,
     sharing,
 )
 
-TURN = 12  # pages of one source that one pass asks for: a minute, with five seconds between two of them
 MATCHING_LOCK = 7_301_001  # PostgreSQL advisory lock: one writer matches at a time; any number that nothing else uses
 
 
@@ -84,22 +83,20 @@ class DatabaseLedger:
         """Yield what may be visited, the longest due first, and keep other workers from the same sites meanwhile.
 
         On PostgreSQL several workers collect: each takes a share of sites that no other has, and what is due of them is
-        asked again under their locks, which go with the connection, however the worker ends. On SQLite one process
-        collects.
+        asked under their locks, which go with the connection, however the worker ends. On SQLite one process collects.
         """
         if connection.vendor != "postgresql":
-            yield _due(now, limit)
+            yield lines.due(now, limit)
             return
-        first = _due(now, limit)
-        sites = [*map(_site, first.sources), *map(_site, first.pages)]
+        sites = [collect.site(urls.host(url)) for url in lines.addresses(now, limit)]
         if not sites:
-            yield first
+            yield Due(sources=[], pages=[])
             return
         with sharing.site_locks(sites, self._share) as held:
-            again = _due(now, limit)
+            again = lines.due(now, limit)
             yield Due(
-                sources=[one for one in again.sources if _site(one) in held],
-                pages=[one for one in again.pages if _site(one) in held],
+                sources=[one for one in again.sources if collect.site(urls.host(one.address)) in held],
+                pages=[one for one in again.pages if collect.site(urls.host(one.address)) in held],
             )
 
     def next_due_at(self) -> datetime | None:
@@ -312,38 +309,6 @@ class DatabaseLedger:
         row.acts = acts.anchored_all(row.acts, told(recorded.document(row)))
         row.save()
         keyed.keep(row, renewed.keys, renewed.fingerprint)
-
-
-def _due(now: datetime, limit: int) -> Due:
-    sources = models.Source.objects.filter(is_paused=False, next_visit_at__lte=now).order_by("next_visit_at", "id")
-    return Due(
-        sources=[recorded.due_source(row) for row in sources[:limit]],
-        pages=[recorded.due_page(row) for row in _due_pages(now, limit)],
-    )
-
-
-def _due_pages(now: datetime, limit: int) -> list[models.Page]:
-    """Yield pages, the longest due first, at most TURN of one source: a long list must not hold up all the others."""
-    due = models.Page.objects.filter(next_visit_at__lte=now, source__is_paused=False)
-    due = due.select_related("source").only(*recorded.OF_A_DUE_PAGE)
-    found: list[models.Page] = []
-    of_source: Counter[int] = Counter()
-    while len(found) < limit:
-        full = [source for source, count in of_source.items() if count >= TURN]
-        rows = list(due.exclude(source_id__in=full).exclude(pk__in=[row.pk for row in found])
-                    .order_by("next_visit_at", "id")[:limit])  # fmt: skip
-        before = len(found)
-        for row in rows:
-            if of_source[row.source_id] < TURN and len(found) < limit:
-                of_source[row.source_id] += 1
-                found.append(row)
-        if len(rows) < limit or len(found) == before:
-            break
-    return found
-
-
-def _site(due: DueSource | DuePage) -> str:
-    return collect.site(urls.host(due.address))
 
 
 def _page_fields(found: Found) -> dict[str, str | date | bool | None]:

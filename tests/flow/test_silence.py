@@ -105,14 +105,22 @@ INSTEAD = {
 }
 
 
-@pytest.mark.parametrize("kind", INSTEAD)
 @pytest.mark.parametrize(
-    ("path", "what"), [("/statements/", "listing"), ("/feed.xml", "feed"), ("/map.xml", "sitemap")]
+    ("kind", "body"),
+    [
+        *INSTEAD.items(),  # a page with little text has none that could be a statement: its headings tell
+        ("parked", "<title>rivermen.example</title><h1 class=a>Esta p\u00e1gina: este dominio est\u00e1 en venta</h1>"),
+        ("soft-404", "<h1>404 \u2013 Seite nicht gefunden</h1>"),
+        ("login-wall", "<title>Anmelden</title><form><input type=password></form>"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("path", "what"), [("/s/", "listing"), ("/feed.xml", "feed"), ("/map.xml", "sitemap"), ("/p", "page")]
 )
 def test_what_stands_in_the_place_of_a_list_is_told_and_not_taken_for_another_layout(
-    world: World, path: str, what: str, kind: str
+    world: World, path: str, what: str, kind: str, body: str
 ) -> None:
-    world.show({path: Answer(body=f"<html><body>{INSTEAD[kind]}</body></html>".encode())})
+    world.show({path: Answer(body=f"<html><body>{body}</body></html>".encode())})
     world.watch(url=world.url(path), kind=what)
 
     _, visits = world.collect()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urlsplit
 
 from communique.kit import urls
@@ -25,6 +27,7 @@ _LOGIN = re.compile(
     rf"|تسجيل الدخول|登录|登錄|{re.escape(folded('ログイン'))})(?:\s*[|·–—-]\s.{{0,40}})?"
 )
 _PASSWORD = re.compile(rb"<input[^>]{0,300}type\s*=\s*[\"']?password", re.I)
+_HEADING = re.compile(r"<(?:title|h1)(?:\s[^>]{0,300})?>([^<]{1,300})<", re.I)
 # Whole titles, folded (lower case, no accents), of pages that a site shows for what it does not have.
 _PLAIN = (
     "not found", "page non trouvée", "page introuvable", "page inexistante", "página no encontrada",
@@ -92,7 +95,7 @@ def of_page(capture: Capture, document: Document | None) -> Absence | None:
     text = document.text if document else ""
     if len(text) > SHORT or capture.media_type == "application/pdf":
         return None
-    said = [folded(part)[:200] for part in (document.title if document else None, text.partition("\n")[0]) if part]
+    said = [folded(part)[:200] for part in _headings(capture, document) if part]
     if any(_MISSING.fullmatch(part) for part in said):
         return Absence(kind="soft-404", what="the site shows a notice that there is no such page (with status 200)")
     body = capture.body[:_LOOKED_AT]
@@ -103,3 +106,18 @@ def of_page(capture: Capture, document: Document | None) -> Absence | None:
     if _PASSWORD.search(body) and (is_called_so or len(text) < A_LINE):
         return Absence(kind="login-wall", what="the site shows a login instead of the page")
     return None
+
+
+def _headings(capture: Capture, document: Document | None) -> tuple[str | None, ...]:
+    """Yield how a page is called; one on which nothing could be read (a bare notice) by its own elements."""
+    if document is not None:
+        return document.title, document.text.partition("\n")[0]
+    body = capture.body[:_LOOKED_AT].decode(_charset(capture), "replace")
+    return tuple(" ".join(unescape(part).split()) for part in _HEADING.findall(body)[:4])
+
+
+def _charset(capture: Capture) -> str:
+    try:
+        return codecs.lookup(capture.charset or "utf-8").name
+    except LookupError:
+        return "utf-8"

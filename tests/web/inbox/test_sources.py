@@ -11,6 +11,7 @@ from communique.testing import builders
 from communique.testing.web import Answer, Site, serving
 from communique.web.inbox import looking
 from communique.web.ledger import models, store, watchlist
+from communique.web.ledger import opml as outline
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>River Pilots</title><link>http://rivermen.localhost/</link>
 <description>d</description><item><title>Reopen the locks</title><link>http://rivermen.localhost/1</link></item></channel></rss>"""
@@ -102,6 +103,16 @@ def test_the_watchlist_leaves_and_comes_back_as_opml(desk: Any) -> None:
 
     assert said == "1 sources added, 0 were watched already."
     assert models.Source.objects.get().url == builders.source().url
+
+
+@pytest.mark.parametrize("kind", ["feed", "listing", "sitemap", "page"])
+def test_each_kind_of_source_on_the_web_stands_in_the_opml_and_is_the_same_kind_again(desk: Any, kind: Any) -> None:
+    watchlist.add(builders.source(kind=kind), now=builders.MORNING)
+    exported = desk.signed_in("admin").get("/desk/sources/watchlist.opml").content
+
+    (back,) = outline.sources(exported, pause_s=60)
+
+    assert (back.kind, back.url, outline.left_out()) == (kind, builders.source().url, 0)
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"\xff\xfe", b"<opml><body>" + b"<outline>" * 5000])

@@ -17,12 +17,12 @@ from communique.web.ledger.watchlist import WatchlistError
 from communique.web.workspace import Workspace
 
 NAMESPACE = "urn:communique:opml"
-KINDS = ("feed", "listing", "page")  # mailboxes and folders lie on one machine and are no use to another
+KINDS = ("feed", "listing", "sitemap", "page")  # mailboxes and folders lie on one machine and are no use to another
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
 
 def sources(content: bytes, *, pause_s: int) -> list[Source]:
-    """Read the feeds and pages of an OPML file. Ids are given when they are added, where it is not our own."""
+    """Read the sources of an OPML file. Ids are given when they are added, where it is not our own."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         tree = etree.fromstring(content, parser)
@@ -59,7 +59,7 @@ def _kind(said: str, usual: SourceKind) -> SourceKind:
 
 
 def written(workspace: Workspace) -> bytes:
-    """Write the feeds, listings and pages of the watchlist."""
+    """Write the feeds, lists, maps and pages of the watchlist."""
     root = etree.Element("opml", {"version": "2.0"}, nsmap={"communique": NAMESPACE})
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = workspace.text("wire.name")

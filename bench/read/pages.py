@@ -1,17 +1,21 @@
 """Measure how fast pages are read, and that none of many mutated ones crashes or takes long.
 
     python bench/read/pages.py speed FOLDER
-    python bench/read/pages.py mutated FOLDER [--pages 10000] [--seed 1] [--jobs 2]
+    python bench/read/pages.py mutated FOLDER [--pages 10000] [--seed 1] [--jobs 2] [--largest KIB] [--record FILE]
 
 FOLDER holds saved pages (.html or .html.gz), at any depth. Speed is pages a second of one process, everything
 included: decoding, all witnesses, day, language, signers. A mutated page is a real one with flipped bits, cut tags,
-swapped blocks, another encoding or deep nesting, chosen by the seed; the whole run is 100,000 pages.
+swapped blocks, another encoding or deep nesting, chosen by the seed; the whole run is 100,000 pages. `--largest` takes
+only the pages up to that size. `--record` keeps what was read in a file, one line for each chunk: a run that was broken
+off goes on behind them, and is not slowed by beginning again.
 """
 
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import gzip
+import json
 import random
 import resource
 import sys
@@ -20,14 +24,16 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from communique import read
 from communique.records import Capture, Trouble
 
 SLOW_S = 10.0  # no page may take longer
+WATCHED_S = 5.0  # what takes longer is told, so that it can be mended before it is too slow
 CHUNK = 50
 WARM_UP = 5  # pages that are read before the clock runs
 
@@ -40,12 +46,28 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--largest", type=int, metavar="KIB", help="leave out larger pages")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="keep what was read, and go on behind it")
     given = parser.parse_args()
     bodies = [_body(path) for path in sorted(given.folder.rglob("*.html*"))]
+    if given.largest:
+        bodies = [body for body in bodies if len(body) <= given.largest * 1024]
     if given.what == "speed":
         _speed(bodies)
-    else:
-        sys.exit(_mutated(bodies, pages=given.pages, seed=given.seed, jobs=given.jobs))
+        return
+    run = Run(bodies=bodies, pages=given.pages, seed=given.seed, jobs=given.jobs, record=given.record)
+    sys.exit(_mutated(run))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What is to be read."""
+
+    bodies: list[bytes]
+    pages: int
+    seed: int
+    jobs: int
+    record: Path | None  # None: nothing is kept
 
 
 def _body(path: Path) -> bytes:
@@ -76,25 +98,40 @@ def _speed(bodies: list[bytes]) -> None:
         )
 
 
-def _mutated(bodies: list[bytes], *, pages: int, seed: int, jobs: int) -> int:
+def _mutated(run: Run) -> int:
     """Read mutated pages; yield the exit status: 0 if none crashed and none was slow."""
-    kinds: Counter[str] = Counter()
-    slowest, begun = 0.0, time.perf_counter()
-    numbers = iter(range(pages))
-    chunks = iter(lambda: list(islice(numbers, CHUNK)), [])
-    with ProcessPoolExecutor(jobs, initializer=_load, initargs=(bodies, seed)) as pool:
-        for found in pool.map(_read_all, chunks):
-            for kind, took, detail in found:
-                kinds[kind] += 1
-                slowest = max(slowest, took)
-                if kind in ("crash", "slow"):
-                    sys.stdout.write(f"{kind}: {detail}\n")
-                    sys.stdout.flush()
+    begun = time.perf_counter()
+    kept = _kept(run)
+    left = [first for first in range(0, run.pages, CHUNK) if first not in {one["first"] for one in kept}]
+    with ProcessPoolExecutor(run.jobs, initializer=_load, initargs=(run.bodies, run.seed)) as pool:
+        for one in pool.map(_read_all, [range(first, min(first + CHUNK, run.pages)) for first in left]):
+            kept.append(one)
+            _keep(run, one)
+    kinds = sum((Counter(one["kinds"]) for one in kept), Counter[str]())
     shown = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    slowest, took = max(one["slowest"] for one in kept), sum(one["took"] for one in kept)
     sys.stdout.write(
-        f"{pages} pages, seed {seed}: {shown}; slowest {slowest:.1f} s; {time.perf_counter() - begun:.0f} s\n"
+        f"{kinds.total()} pages made of {len(run.bodies)}, seed {run.seed}: {shown}; slowest {slowest:.1f} s; "
+        f"{took:.0f} s of processor time, {time.perf_counter() - begun:.0f} s by the clock\n"
     )
     return 1 if kinds["crash"] or kinds["slow"] else 0
+
+
+def _kept(run: Run) -> list[dict[str, Any]]:
+    """Yield the chunks that an earlier run with the same seed has read."""
+    if run.record is None or not run.record.exists():
+        return []
+    lines = [json.loads(line) for line in run.record.read_text().splitlines()]
+    return [line for line in lines if line["seed"] == run.seed]
+
+
+def _keep(run: Run, chunk: dict[str, Any]) -> None:
+    for line in chunk["told"]:
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+    if run.record is not None:
+        with run.record.open("a") as record:
+            record.write(json.dumps(chunk) + "\n")
 
 
 _GIVEN: list[bytes] = []  # set in each process by `_load`
@@ -107,22 +144,44 @@ def _load(bodies: list[bytes], seed: int) -> None:
     read.warm()
 
 
-def _read_all(numbers: list[int]) -> list[tuple[str, float, str]]:
-    return [_read_one(number) for number in numbers]
+def _read_all(numbers: range) -> dict[str, Any]:
+    """Read a chunk; yield what the record keeps of it."""
+    begun = time.process_time()
+    found = [_read_one(number) for number in numbers]
+    return {
+        "seed": _SEED[0],
+        "first": numbers.start,
+        "kinds": Counter(one.kind for one in found),
+        "slowest": round(max(one.took for one in found), 2),
+        "took": round(time.process_time() - begun, 1),
+        "told": [one.told for one in found if one.told],
+    }
 
 
-def _read_one(number: int) -> tuple[str, float, str]:
+@dataclass(frozen=True, slots=True)
+class _One:
+    """What came of one page."""
+
+    kind: str
+    took: float  # seconds of processor time
+    told: str = ""
+
+
+def _read_one(number: int) -> _One:
     body, how = mutated(_GIVEN, random.Random(f"{_SEED[0]}-{number}"))
+    faulthandler.dump_traceback_later(6 * SLOW_S)  # where it hangs, if it does
     begun = time.process_time()
     try:
         found = read.document(_capture(body))
         read.listing(_capture(body))
     except Exception:  # noqa: BLE001  # the finding of this bench
-        return "crash", 0.0, f"page {number} ({how}): {traceback.format_exc(limit=-3)}"
+        return _One("crash", 0.0, f"crash: page {number} ({how}): {traceback.format_exc(limit=-3)}")
+    finally:
+        faulthandler.cancel_dump_traceback_later()
     took = time.process_time() - begun
-    if took > SLOW_S:
-        return "slow", took, f"page {number} ({how}): {took:.1f} s"
-    return ("trouble" if isinstance(found, Trouble) else "read"), took, ""
+    kind = "slow" if took > SLOW_S else "trouble" if isinstance(found, Trouble) else "read"
+    told = f"{took:.1f} s: page {number} ({how}), {len(body) // 1024} KiB" if took > WATCHED_S else ""
+    return _One(kind, took, told)
 
 
 def mutated(bodies: list[bytes], chance: random.Random) -> tuple[bytes, str]:

@@ -172,6 +172,13 @@ def test_links_full_of_brackets_that_never_close_are_read_in_time() -> None:
     assert len(found.items) in (0, 4)
 
 
+@pytest.mark.usefixtures("hang_guard")
+def test_a_name_full_of_signs_that_are_no_letters_is_read_in_time() -> None:
+    found = listed(f"<ul>{rows(*(title + '·' * 200_000 + 'x' for title in FOUR))}</ul>")
+
+    assert isinstance(found, Listing)
+
+
 def test_feeds_are_absolute_and_named_once() -> None:
     link = "<link rel='alternate' type='application/atom+xml' href='feed.atom'>"
 

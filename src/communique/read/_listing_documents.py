@@ -13,7 +13,7 @@ from lxml import etree
 
 from communique.kit.text import folded
 from communique.read._listing_groups import Group, Record
-from communique.read._listing_tree import Element, Link, Page, text_of
+from communique.read._listing_tree import Element, Link, Page, beginning_of
 
 Columns = dict[Element, dict[int, str]]  # of each table the heads, by column
 
@@ -80,7 +80,7 @@ def _columns(page: Page) -> Columns:
     for table in page.root.iter("table"):
         first = next(table.iter("tr"), None)
         for number, cell in enumerate(first.iterchildren("td", "th") if first is not None else ()):
-            text = text_of(cell)
+            text = beginning_of(cell, CALLED + 1)  # a cell may hold the whole page
             if len(text) <= CALLED and not any(True for _ in cell.iter("a")):
                 heads[table][number] = folded(text)
     return heads

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from communique.kit.text import folded
 
-_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
+# The end is looked for once in each run of signs: else a long text of many runs takes a square of its length.
+_ENDS = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 
 # fmt: off
 # A link that is called one of these leads to an entry but does not name it.

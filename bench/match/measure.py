@@ -14,7 +14,6 @@ import resource
 import sqlite3
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -32,7 +31,11 @@ CREATE INDEX key_candidates ON key (key, document DESC);
 CREATE UNIQUE INDEX one_key_once ON key (document, key);
 CREATE TABLE fingerprint (document INTEGER PRIMARY KEY, content BLOB NOT NULL);
 """
-NEWEST = "SELECT key, document FROM (SELECT key, document FROM key WHERE key = ? ORDER BY document DESC LIMIT ?)"
+NEWEST = """
+SELECT asked.value, (
+    SELECT group_concat(document) FROM (SELECT document FROM key WHERE key = asked.value ORDER BY document DESC LIMIT ?)
+) FROM json_each(?) AS asked
+"""
 
 
 def _made(count: int, seed: int) -> Iterator[Document]:
@@ -48,11 +51,8 @@ def _enter(books: sqlite3.Connection, at: int, document: Document) -> None:
 
 
 def _candidates(books: sqlite3.Connection, keys: frozenset[int], known: match.Background) -> list[match.Candidate]:
-    sharers: defaultdict[int, list[int]] = defaultdict(list)
-    asked = match.telling(keys, known)
-    values = [value for key in asked for value in (key, match.SHARERS)]
-    for key, document in books.execute(" UNION ALL ".join([NEWEST] * len(asked)), values):
-        sharers[key].append(document)
+    asked = books.execute(NEWEST, (match.SHARERS, json.dumps(match.telling(keys, known))))
+    sharers = {key: list(map(int, newest.split(","))) for key, newest in asked if newest}
     near = match.nearest(sharers, known)
     marks = ", ".join("?" * len(near))
     kept = dict(books.execute(f"SELECT document, content FROM fingerprint WHERE document IN ({marks})", near))  # noqa: S608

@@ -9,14 +9,23 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from communique.match._fingerprint import Fingerprint
 from communique.records.versions import MATCH
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _HEAD = struct.Struct("<BBiIII11I")  # version, flags, day, letters, paragraphs, words; bytes of each part
+_HEADS = [
+    ("version", "u1"), ("flags", "u1"), ("day", "<i4"), ("letters", "<u4"), ("paragraphs", "<u4"), ("words", "<u4"),
+    ("lengths", "<u4", (11,)),
+]  # fmt: skip
 _NO_DAY = -1
 _LATIN, _MARKED_UPDATED = 1, 2
 _PART = "\0"  # between names; what is read has none
@@ -61,24 +70,15 @@ def _decoded(kept: bytes) -> Fingerprint:
 
 
 class _Kept:
-    """A fingerprint as bytes: what a first look needs is read at once, the rest when it is asked for."""
+    """A fingerprint as bytes, read when somebody asks for more than a first look does."""
 
-    __slots__ = ("_content", "_whole", "digest", "language", "latin", "marks", "publisher", "shingles")
-    _whole: Fingerprint | None
+    __slots__ = ("_whole", "content")
 
     def __init__(self, content: bytes) -> None:
-        _, flags, _, _, _, _, *lengths = _HEAD.unpack_from(content)
-        ends = list(accumulate(lengths, initial=_HEAD.size))
-        self._content, self._whole = content, None
-        self.digest = content[ends[0] : ends[1]].decode("ascii")
-        self.language = content[ends[2] : ends[3]].decode("utf-8", "surrogatepass")
-        self.publisher = content[ends[3] : ends[4]].decode("utf-8", "surrogatepass")
-        self.latin = bool(flags & _LATIN)
-        self.shingles = memoryview(content)[ends[8] : ends[9]].cast("I")
-        self.marks = memoryview(content)[ends[9] : ends[10]].cast("Q")
+        self.content, self._whole = content, cast("Fingerprint | None", None)
 
     def whole(self) -> Fingerprint:
-        self._whole = self._whole or _decoded(self._content)
+        self._whole = self._whole or _decoded(self.content)
         return self._whole
 
     def __getattr__(self, name: str) -> Any:
@@ -86,17 +86,56 @@ class _Kept:
 
 
 def kept(content: bytes) -> Fingerprint | None:
-    """Yield the same as `decoded`, read as far as it is asked for: most candidates are passed over at a first look."""
+    """Yield the same as `decoded`, read when it is asked for: most candidates are passed over at a first look."""
     if not content or content[0] != MATCH:
         return None
     # Whoever asks for an attribute gets it, as from a fingerprint; a type of its own would be everybody's business.
-    return cast("Fingerprint", _Kept(content)) if sys.byteorder == "little" else _decoded(content)
+    return cast("Fingerprint", _Kept(content))
 
 
 def whole(one: Fingerprint) -> Fingerprint:
     """Yield a fingerprint that is read in full, for whoever asks for nearly all of it."""
     made: object = one  # what `kept` calls a fingerprint
     return made.whole() if isinstance(made, _Kept) else one
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a first look needs of some fingerprints: rows of numbers, all in one go."""
+
+    languages: Sequence[bytes]  # UTF-8
+    publishers: Sequence[bytes]
+    latin: NDArray[np.bool_]
+    days: NDArray[np.int64]  # _NO_DAY where there is none
+    shingles: NDArray[np.uint32]  # of the first one, then of the second, …
+    shingle_sizes: NDArray[np.int64]
+    marks: NDArray[np.uint64]
+    mark_sizes: NDArray[np.int64]
+
+
+def looks(prints: Sequence[Fingerprint]) -> Looks:
+    """Yield what a first look needs of fingerprints. What is kept as bytes is not read: a fiftieth of the time."""
+    import numpy as np  # a tenth of a second, which only those pay who have many candidates
+
+    contents = [_content(one) for one in prints]
+    heads = np.frombuffer(b"".join(one[: _HEAD.size] for one in contents), _HEADS)
+    ends = _HEAD.size + np.cumsum(heads["lengths"], axis=1, dtype=np.int64)
+    rows = [(content, *at) for content, at in zip(contents, ends[:, [1, 2, 3, 7, 8, 9]].tolist(), strict=True)]
+    return Looks(
+        languages=[content[start:end] for content, start, end, *_ in rows],
+        publishers=[content[start:end] for content, _, start, end, *_ in rows],
+        latin=(heads["flags"] & _LATIN).astype(np.bool_),
+        days=heads["day"].astype(np.int64),
+        shingles=np.frombuffer(b"".join(content[start:end] for content, *_, start, end, _ in rows), "<u4"),
+        shingle_sizes=heads["lengths"][:, 8].astype(np.int64) // 4,
+        marks=np.frombuffer(b"".join(content[start:end] for content, *_, start, end in rows), "<u8"),
+        mark_sizes=heads["lengths"][:, 9].astype(np.int64) // 8,
+    )
+
+
+def _content(one: Fingerprint) -> bytes:
+    made: object = one
+    return made.content if isinstance(made, _Kept) else encoded(one)
 
 
 def _row(code: str, numbers: Iterable[int]) -> bytes:

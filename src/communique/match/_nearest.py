@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -32,17 +33,15 @@ def nearest(sharers: Mapping[int, Sequence[int]], known: Background, *, limit: i
     it, a key votes; rare in the archive, it tells. Recall on the development halves, without dates and links, is 0.996
     and more with the 120 first by the root of the votes times what is told (tests/gold); by votes alone it took 200.
     """
-    votes: dict[int, float] = {}
-    told: dict[int, float] = {}
+    both: dict[int, complex] = {}  # votes and what is told, added up in one step: half of the time
     for key in sorted(sharers):
         among = sharers[key]
         vote = (1.0 if len(among) < SHARERS else FAINT) / max(1, len(among))
-        tells = _surprise(key, len(among), known)
+        each = complex(vote, _surprise(key, len(among), known))
         for one in among:
-            votes[one] = votes.get(one, 0.0) + vote
-            told[one] = told.get(one, 0.0) + tells
-    likely = [one for one, sum_ in votes.items() if sum_ >= LEAST]
-    return sorted(likely, key=lambda one: (-round(math.sqrt(votes[one]) * told[one], 9), one))[:limit]
+            both[one] = both.get(one, 0j) + each
+    likely = [(-round(math.sqrt(sum_.real) * sum_.imag, 9), one) for one, sum_ in both.items() if sum_.real >= LEAST]
+    return [one for _, one in heapq.nsmallest(limit, likely)]
 
 
 def _surprise(key: int, sharers: int, known: Background) -> float:

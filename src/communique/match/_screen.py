@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from communique.match._background import Background
 from communique.match._boilerplate import own_runs
-from communique.match._evidence import PLACED, PLACED_SURPRISE, needed
+from communique.match._codec import Looks, looks
+from communique.match._evidence import NEEDED_ACROSS_PUBLISHERS, NEEDED_WITHIN_PUBLISHER, PLACED, PLACED_SURPRISE
 from communique.match._fingerprint import KIND_SHIFT, SOUND, WORD, Fingerprint
 from communique.match._score import (
     EVIDENCE_SLOPE,
@@ -62,48 +63,48 @@ def promising(
 
     if not prints:
         return []
+    seen = looks(prints)
     own = sorted(own_runs(frozenset(new.shingles), known.boilerplate(new.publisher)))
-    passages = _shared(np.array(own, np.uint32), [one.shingles for one in prints])
+    passages = _shared(np.array(own, np.uint32), seen.shingles, seen.shingle_sizes)
     quotes = np.bincount(passages.candidate, minlength=len(prints)) >= SHARED_SHINGLES
-    both = _shared(np.frombuffer(new.marks, np.uint64), [one.marks for one in prints])
-    _, odds = _bounds(new, prints, both, known)
+    both = _shared(np.frombuffer(new.marks, np.uint64), seen.marks, seen.mark_sizes)
+    odds = _bounds(new, seen, both, known)
     # Without a passage in common, two texts in one language can't be one statement.
-    is_other = np.array([not new.language or new.language != one.language for one in prints])
+    language = new.language.encode("utf-8", "surrogatepass")
+    is_other = np.array([not language or language != one for one in seen.languages])
     may_be = is_other & (odds >= hopeless)
     found: list[bool] = (quotes | may_be).tolist()
     return found
 
 
-def _shared(own: NDArray[Any], rows: Sequence[Any]) -> _Shared:
-    """Yield what rows of numbers share with the new document's, which are sorted."""
+def _shared(own: NDArray[Any], every: NDArray[Any], sizes: Places) -> _Shared:
+    """Yield what rows of numbers, one behind the other, share with the new document's, which are sorted."""
     import numpy as np
 
-    sizes = [len(row) for row in rows]
-    every = np.frombuffer(b"".join(rows), own.dtype)
+    if not len(own):
+        return _Shared(np.zeros(0, np.int64), np.zeros(0, np.int64))
     table = np.zeros(_SLOTS, np.bool_)
     table[own % _SLOTS] = True
     near = np.flatnonzero(table[every % _SLOTS])
     at = np.searchsorted(own, every[near])
-    is_same = own[np.minimum(at, max(0, len(own) - 1))] == every[near] if len(own) else np.zeros(0, np.bool_)
-    candidate = np.repeat(np.arange(len(rows)), sizes)
-    return _Shared(candidate[near[is_same]], at[is_same])
+    is_same = own[np.minimum(at, len(own) - 1)] == every[near]
+    candidate = np.searchsorted(np.cumsum(sizes), near[is_same], side="right")
+    return _Shared(candidate, at[is_same])
 
 
-def _bounds(
-    new: Fingerprint, prints: Sequence[Fingerprint], both: _Shared, known: Background
-) -> tuple[Floats, Floats]:  # fmt: skip
-    """Yield, for each candidate, the most that its resemblance in marks and the log odds of one statement can be."""
+def _bounds(new: Fingerprint, seen: Looks, both: _Shared, known: Background) -> Floats:
+    """Yield, for each candidate, the most that the log odds of one statement can be, as far as marks tell."""
     import numpy as np
 
     # Of a pair in Latin scripts sounds are passed over, of others words: each row of sums has its own zeros.
-    is_latin = np.array([new.latin and one.latin for one in prints])
+    is_latin = seen.latin & new.latin
     worths = [known.worth(mark) for mark in new.marks]
     kinds = np.frombuffer(new.marks, np.uint64) >> np.uint64(KIND_SHIFT)
     is_told = np.where(is_latin[both.candidate], (kinds != SOUND)[both.own], (kinds != WORD)[both.own])
 
     def sums(values: Iterable[float]) -> Floats:
         every = np.fromiter(values, np.float64, len(worths))
-        summed: Floats = np.bincount(both.candidate, every[both.own] * is_told, len(prints)).astype(np.float64)
+        summed: Floats = np.bincount(both.candidate, every[both.own] * is_told, len(is_latin)).astype(np.float64)
         return summed
 
     weight, squared = sums(worth.weight for worth in worths), sums(worth.weight**2 for worth in worths)
@@ -111,10 +112,13 @@ def _bounds(
     found = sums(worth.surprise + PLACED * (worth.surprise > PLACED_SURPRISE) for worth in worths)
     length = np.where(is_latin, known.length(new, SOUND), known.length(new, WORD))
     chance = np.where(is_latin, known.chance(new, SOUND), known.chance(new, WORD))
-    size = _AS_HEAVY * np.array([len(one.marks) for one in prints]) / max(1, len(new.marks))
+    size = _AS_HEAVY * seen.mark_sizes / max(1, len(new.marks))
     mine = np.maximum(np.maximum(squared, length + beyond), 1e-9)
     theirs = np.maximum(np.maximum(squared, length * size + beyond), 1e-9)
     marks = squared / np.sqrt(mine * theirs) * weight / (weight + WEIGHT_HALF)
-    lacking = np.maximum(0.0, np.array([needed(new, one) for one in prints]) - (found - chance * np.sqrt(size)))
-    odds = MARKS_SLOPE * (marks - MARKS_HALF) + _MOST_OF_FORM - EVIDENCE_SLOPE * lacking
-    return marks, odds
+    publisher = new.publisher.encode("utf-8", "surrogatepass")
+    is_own = np.array([bool(publisher) and publisher == one for one in seen.publishers])
+    needed = np.where(is_own, NEEDED_WITHIN_PUBLISHER, NEEDED_ACROSS_PUBLISHERS)
+    lacking = np.maximum(0.0, needed - (found - chance * np.sqrt(size)))
+    odds: Floats = MARKS_SLOPE * (marks - MARKS_HALF) + _MOST_OF_FORM - EVIDENCE_SLOPE * lacking
+    return odds

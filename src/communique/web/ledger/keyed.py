@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
@@ -11,9 +11,25 @@ from django.db.models import Max, Q
 from communique import match
 from communique.web.ledger import models, recorded
 
-# The newest documents that have a key: index key_candidates, one short range of it however many share the key.
-# One such query for each key of a document, all in one statement; runs on SQLite and PostgreSQL.
-_NEWEST = "SELECT key, document_id FROM (SELECT key, document_id FROM ledger_key WHERE key = %s ORDER BY document_id DESC LIMIT %s) AS newest"  # noqa: E501
+# The newest documents that have each of some keys: of index key_candidates one short range for each, however many share
+# the key, and one row for each key, which halves the time of a row for each document. Databases differ in how a list is
+# handed to them and handed back.
+_NEWEST = {
+    "sqlite": """
+        SELECT asked.value, (
+            SELECT group_concat(document_id) FROM (
+                SELECT document_id FROM ledger_key WHERE key = asked.value ORDER BY document_id DESC LIMIT %s
+            )
+        ) FROM json_each(%s) AS asked
+    """,
+    "postgresql": """
+        SELECT asked.key, (
+            SELECT string_agg(document_id::text, ',') FROM (
+                SELECT document_id FROM ledger_key WHERE key = asked.key ORDER BY document_id DESC LIMIT %s
+            ) AS newest
+        ) FROM (SELECT value::bigint AS key FROM json_array_elements_text(%s::json)) AS asked
+    """,
+}
 
 
 def keep(document: models.Document, keys: Iterable[int], fingerprint: match.Fingerprint) -> None:
@@ -86,15 +102,10 @@ def background() -> match.Background:
 
 
 def _sharers(keys: Sequence[int]) -> dict[int, list[int]]:
-    """Yield, for each key, the newest documents that have it, the newest first."""
-    sharers: defaultdict[int, list[int]] = defaultdict(list)
-    if keys:
-        with connection.cursor() as cursor:
-            asked = [value for key in keys for value in (key, match.SHARERS)]
-            cursor.execute(" UNION ALL ".join([_NEWEST] * len(keys)), asked)
-            for key, document in cursor.fetchall():
-                sharers[key].append(document)
-    return sharers
+    """Yield, for each key, the newest documents that have it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST[connection.vendor], [match.SHARERS, json.dumps(keys)])
+        return {key: list(map(int, newest.split(","))) for key, newest in cursor.fetchall() if newest}
 
 
 def _anew(documents: Sequence[int]) -> dict[int, match.Fingerprint | None]:

@@ -97,12 +97,13 @@ def measured(folder: Path, name: str, *, seed: int, dropped: Iterable[str] = DRO
     said = [desk.standing(one.statement) for one in desk.given]
     by_id = {fields["id"]: statement for fields, statement in zip(records, said, strict=True)}
     return {
-        "set": name, "seed": seed, **_pair_figures([fields["gold_statement"] for fields in records], said),
+        "set": name, "seed": seed, **pair_figures([fields["gold_statement"] for fields in records], said),
         "friends": _friends(folder, name, by_id), **_questions(desk, records), "each_ms": round(spent, 1),
     }  # fmt: skip
 
 
-def _pair_figures(gold: Sequence[str], said: Sequence[str]) -> dict[str, float]:
+def pair_figures(gold: Sequence[str], said: Sequence[str]) -> dict[str, float]:
+    """Yield pair precision, recall and F1 of the groups that were told, against those that are right."""
     hit, told, wanted = _pairs(zip(gold, said, strict=True)), _pairs(said), _pairs(gold)
     found = {"precision": hit / max(1, told), "recall": hit / max(1, wanted), "f1": 2 * hit / max(1, told + wanted)}
     return {name: round(value, 4) for name, value in found.items()}

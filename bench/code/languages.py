@@ -34,9 +34,14 @@ def digest() -> str:
 def half(language: str, *, closing: bool) -> list[Record]:
     """Yield the open or the closed half of a language's statements."""
     lines = (STATEMENTS / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
-    records = sorted((json.loads(line) for line in lines), key=lambda one: _order(one["id"]))
-    middle = len(records) // 2
-    return records[middle:] if closing else records[:middle]
+    return halved([json.loads(line) for line in lines], closing=closing)
+
+
+def halved(records: Sequence[Record], *, closing: bool) -> list[Record]:
+    """Yield the half of some records that is open for work, or the closed one, parted by the digests of their ids."""
+    ordered = sorted(records, key=lambda one: _order(one["id"]))
+    middle = len(ordered) // 2
+    return ordered[middle:] if closing else ordered[:middle]
 
 
 def _order(id_: str) -> str:
@@ -125,16 +130,17 @@ def same(one: Sequence[int], two: Sequence[int]) -> bool:
     return common / (one[1] - one[0] + two[1] - two[0] - common) >= 0.5
 
 
-def _f1(hit: int, want: int, got: int) -> float:
+def f1(hit: int, want: int, got: int) -> float:
+    """Yield the harmonic mean of precision and recall; 1 where nothing was wanted and nothing read."""
     return 2 * hit / (want + got) if want + got else 1.0
 
 
 def figures(found: Counter[str]) -> dict[str, float]:
     """Turn counts into F1 of type, source and strict event, and the share of acts not done that are told as done."""
     return {
-        "type": _f1(found["type_hit"], found["want"], found["got"]),
-        "source": _f1(found["source_hit"], found["source_want"], found["source_got"]),
-        "strict": _f1(found["strict_hit"], found["want"], found["got"]),
+        "type": f1(found["type_hit"], found["want"], found["got"]),
+        "source": f1(found["source_hit"], found["source_want"], found["source_got"]),
+        "strict": f1(found["strict_hit"], found["want"], found["got"]),
         "modality": found["modality_right"] / max(1, found["paired"]),
         "wrongly_asserted": found["wrongly_asserted"],
         "not_done": found["not_done"],

@@ -18,12 +18,14 @@ _LONG_NAME = 12  # letters of a compound that says whose body it is
 _COMPOUND = 8  # letters, where its last part is the noun of a body and of little else: "Mieterbund"
 # Kinds of which a country has one.
 _ALONE = frozenset({"parliament", "centralbank", "court", "government", "police", "military", "city"})
+_OFFICES = frozenset({"parliament", "government"})  # named by their noun alone, in small letters too
+_APOSTROPHES = "'’"
 _LOWER = 3  # small words in a row inside a name
 
 
 def headed(words: Sequence[Word], named: Sequence[Mention], known: Glossary) -> tuple[Body, ...]:
     """Yield the bodies of a text: those the registry found, and those that their heads show, in order."""
-    linked = [one for one in named if one.actor or one.candidates]
+    linked = [one for one in named if (one.actor or one.candidates) and not _is_longer(one, words, known)]
     found = [*linked]
     taken = [one.span for one in linked]
     open_ = [one for one in named if one not in linked]
@@ -34,6 +36,15 @@ def headed(words: Sequence[Word], named: Sequence[Mention], known: Glossary) -> 
             found.append(_mention(_surface(words[start:end]), span, kind, inside))
     found += [one for one in open_ if not any(_overlap(one.span, other.span) for other in found)]
     return tuple(Body(mention=one, is_sure=True) for one in sorted(found, key=lambda one: one.span))
+
+
+def _is_longer(one: Mention, words: Sequence[Word], known: Glossary) -> bool:
+    """Tell a name that is a noun of bodies and goes on with "of …": the listed "Lega" is not "Lega dei Consumatori"."""
+    if not fits(folded(one.text, known.language), known.heading):
+        return False
+    place = next((i for i, word in enumerate(words) if word.start >= one.span[1]), len(words))
+    reader = _Reader(words, (), known)
+    return known.order == "svo" and place < len(words) and reader.goes_on(place)
 
 
 def _overlap(one: Span, two: Span) -> bool:
@@ -54,15 +65,16 @@ def _surface(words: Sequence[Word]) -> str:
 
 def _names(words: Sequence[Word], taken: Sequence[Span], known: Glossary) -> Iterator[tuple[int, int, str]]:
     reader = _Reader(words, taken, known)
-    index = 0
+    index = floor = 0
     while index < len(words):
         kind = reader.kind(index)
         if kind is None:
             index += 1
             continue
-        start, end = reader.edges(index)
+        start, end = reader.edges(index, floor)
         if end - start > 1 or reader.stands_alone(index):
             yield start, end, kind
+            floor = end
         index = max(end, index + 1)
 
 
@@ -84,9 +96,10 @@ class _Reader:
             return None
         if not self._words[index].text[0].isalpha():
             return None
-        if self._known.language != "ar" and not self._words[index].text[0].isupper() and not self._is_plain(index):
-            return None
-        return next((kind for patterns, kind in self._known.heads if fits(self._low[index], patterns)), None)
+        kind = next((kind for patterns, kind in self._known.heads if fits(self._low[index], patterns)), None)
+        if self._known.language == "ar" or self._words[index].text[0].isupper():
+            return kind
+        return kind if kind in _OFFICES or self._is_plain(index) else None
 
     def _is_plain(self, index: int) -> bool:
         """Tell whether a head in small letters stands beside a capital: "gouvernement Nord", "türk hükümeti"."""
@@ -110,14 +123,19 @@ class _Reader:
         low = self._low[index]
         is_compound = len(low) >= _COMPOUND and fits(low, self._known.classes["compounds"])
         is_name = is_compound or len(low) > _LONG_NAME or self.kind(index) in _ALONE
-        return self._known.order == "v2" and is_name and self._words[index].text[0].isupper()
+        is_capital = self._words[index].text[0].isupper()
+        if self._known.order == "v2" and is_name and is_capital:
+            return True
+        behind = self._low[index + 1] if index + 1 < len(self._words) else ""
+        is_whole = self.kind(index) in _OFFICES and behind not in self._known.classes["of"]
+        return is_whole and (not is_capital or index > 0)
 
-    def edges(self, index: int) -> tuple[int, int]:
-        """Yield where a name begins and ends."""
+    def edges(self, index: int, floor: int) -> tuple[int, int]:
+        """Yield where a name begins, not before `floor`, and ends."""
         if self._known.language == "ar":
             return index, self._arabic_end(index)
         start = index
-        while start > 0 and index - start < _REACH and (self._leads(start - 1) or self._is_described(start - 1)):
+        while start > floor and index - start < _REACH and (self._leads(start - 1) or self._is_described(start - 1)):
             start -= 1
         return start, (index + 1 if self._known.order == "sov" else self._end(index + 1))
 
@@ -146,10 +164,12 @@ class _Reader:
 
     def _end(self, index: int) -> int:
         """Yield the end of what follows the head: up to the last capital that small words lead to."""
-        end, lower = index, 0
-        for place in range(index, min(index + _REACH, len(self._words))):
+        end, lower = self._owner_end(index), 0
+        for place in range(max(index, end), min(index + _REACH, len(self._words))):
             word = self._words[place]
             if self._taken[place] or self._stops(place) or self._begins_another(place):
+                break
+            if place > index and self._leads_away(place):
                 break
             if word.text[0].isupper():
                 end, lower = place + 1, 0
@@ -160,6 +180,29 @@ class _Reader:
             if place == index and self._is_adjective(place):
                 end = place + 1
         return end
+
+    def _owner_end(self, index: int) -> int:
+        """Yield the end of "of the fishermen" directly behind a head, in small letters; `index` where it is none."""
+        known, place = self._known, index
+        if known.order != "svo" or known.has_cases or not self._is_of(place):
+            return index
+        place += 1
+        while place < len(self._words) and (
+            self._low[place] in known.classes["articles"] or self._words[place].text in _APOSTROPHES
+        ):
+            place += 1
+        is_noun = place < len(self._words) and self._words[place].text[0].islower() and not self._taken[place]
+        return place + 1 if is_noun and self._low[place] not in known.classes["prepositions"] else index
+
+    def goes_on(self, index: int) -> bool:
+        """Tell whether what stands behind a head says whose body it is."""
+        return self._is_of(index) and self._end(index) > index
+
+    def _is_of(self, index: int) -> bool:
+        if index >= len(self._words):
+            return False
+        low, elided = self._low[index], folded(self._words[index].text, self._known.language) + "'"
+        return low in self._known.classes["of"] or self._known.spelt.get(elided) in self._known.classes["of"]
 
     def _joins(self, index: int) -> bool:
         """Tell whether a small word may stand inside a name; German, where all nouns have capitals, lists them."""
@@ -172,6 +215,12 @@ class _Reader:
             return False
         following = range(index + 1, min(index + 5, len(self._words)))
         return any(self._taken[place] or fits(self._low[place], self._known.heading) for place in following)
+
+    def _leads_away(self, index: int) -> bool:
+        """Tell a preposition or a verb behind the first word of what follows a head: "… union met in Riga"."""
+        known = self._known.classes
+        away = known["prepositions"] | known["with"] | known["to"] | known["by"]
+        return self._low[index] in away - known["of"] - known["joints"]
 
     def _is_adjective(self, index: int) -> bool:
         """Tell whether a small word directly behind the head is part of the name: "Federazione italiana"."""

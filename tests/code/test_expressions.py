@@ -91,6 +91,22 @@ def test_an_occasion_is_a_series_with_a_number(words: str, name: str, kind: str,
 
 
 @pytest.mark.parametrize(
+    ("words", "series"),
+    [
+        ("Before the 21st IMCWP.", "International Meeting of Communist and Workers' Parties"),
+        ("The 12th Congress of the Ferry Union was held.", "Congress of the Ferry Union"),
+        ("The Ferry Union held its 12th Congress.", "Congress of the Ferry Union"),
+        ("They marked the 50th anniversary of the Harbour Charter.", "Anniversary: Harbour Charter"),
+        ("The 12th Congress was held.", None),
+        ("The Ferry Union thanked the OSCE at its 12th Congress.", None),
+        ("Those of the Ferry Union came to their 12th Congress.", None),
+    ],
+)
+def test_an_occasion_is_of_a_series_where_the_text_says_whose_it_is(words: str, series: str | None) -> None:
+    assert [one.series for one in coded(words).occasions] == [series]
+
+
+@pytest.mark.parametrize(
     ("words", "places"),
     [
         ("The union met in İzmir.", [("İzmir", "TR")]),

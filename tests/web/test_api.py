@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import hypothesis
@@ -245,7 +246,7 @@ def test_whatever_is_asked_the_answer_is_as_described(newsroom: Workspace, mode:
     asked = [one for one in found if one is not None and (mode.is_positive or one.query)]
 
     assert None not in found
-    assert len(asked) == (8 if mode.is_positive else 5)  # only a query can be wrong: every id may be somebody's
+    assert len(asked) == (9 if mode.is_positive else 6)  # only a query can be wrong: every id may be somebody's
     for operation in asked:
         _asked_at_random(operation.as_strategy(mode))
 
@@ -262,3 +263,14 @@ def _asked_at_random(cases: SearchStrategy[schemathesis.Case[Any]]) -> None:
         case.call_and_validate()
 
     ask()
+
+
+def test_a_series_lists_its_occasions(newsroom_on: Workspace) -> None:
+    publish(*(replace(told(place), occasion="x", series="Tide Forum", occasion_number=9 - place) for place in range(3)))
+
+    (one,) = answer("series")["results"]
+    found = answer("dispatches", series="tide-forum", limit=1)["results"]
+
+    assert (one["slug"], one["name"], one["dispatches"]) == ("tide-forum", "Tide Forum", 3)
+    assert [each["number"] for each in one["occasions"]] == [9, 8, 7]
+    assert (found[0]["series"], found[0]["occasion_number"]) == ("Tide Forum", 7)

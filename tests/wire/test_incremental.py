@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Files = dict[str, bytes]
 STORIES = (None, "night-ferry", "shipyard")
+SERIES = ("Congress of the Harbour and Port Union", "Tide Forum")
 LANGUAGES = ("en", "es", "ar")
 
 
@@ -66,6 +67,9 @@ class _History:
 
 def _published(world: World, id_: int, choice: int) -> Dispatch:
     given: dict[str, Any] = {"story": STORIES[choice % 3], "language": LANGUAGES[choice % 11 % 3]}
+    if choice % 2:
+        number = choice % 13 + 1
+        given |= {"occasion": f"{number}. Congress", "series": SERIES[choice % 4 // 2], "occasion_number": number}
     if choice % 5 == 0:
         given["published"] = None
     return world.dispatch(id_, actors=(tuple(world.actors)[choice % 2 if choice % 7 else 5],), **given)

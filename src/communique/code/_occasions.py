@@ -16,6 +16,9 @@ _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _FIGURES = frozenset(_VALUES) | frozenset("0123456789")  # what a number not in words begins with
 
+_SENTENCE_ENDS = frozenset(".!?;:")
+_NO_HOLDERS = frozenset(("person", "people", "state", "city", "unnamed-group", "other"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -65,7 +68,7 @@ def _numbered(
     body = _mention_at(words, after, mentions)
     if body and body.kind == "event-body":
         text = (words[index].start, body.span[1])
-        return _made(words, text, body.name, "meeting", count, (body.span,))
+        return _made(words, text, body.name, "meeting", count, (body.span,), series=body.name)
     noun, kind = _gathering(words, after, lexicon, reach=5)
     return _with_owner(words, index, noun, kind, count, mentions, lexicon) if kind else None
 
@@ -117,16 +120,34 @@ def _with_owner(
         if body:
             end = body.span[1]
             name = body.name if kind == "anniversary" else f"{_capital(title)} of the {body.name}"
-            return _made(
-                words, (words[start].start, end), name, kind, count, () if kind == "anniversary" else (body.span,)
-            )
+            owners = () if kind == "anniversary" else (body.span,)
+            return _made(words, (words[start].start, end), name, kind, count, owners, series=_series(name, kind))
         if kind == "anniversary":
             last = _matter_end(words, after + article, lexicon)
             if last > after + article:
                 name = _joined(words[after + article : last])
-                return _made(words, (words[start].start, words[last - 1].end), name, kind, count, ())
+                span = (words[start].start, words[last - 1].end)
+                return _made(words, span, name, kind, count, (), series=_series(name, kind))
     span = (words[start].start, words[noun - 1].end)
-    return _made(words, span, _capital(title) or kind, kind, count, ())
+    holder = _holder(words, start, mentions) if kind != "anniversary" and title else None
+    series = f"{_capital(title)} of the {holder.name}" if holder else None
+    return _made(words, span, _capital(title) or kind, kind, count, (), series=series)
+
+
+def _holder(words: Sequence[Word], start: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Yield whose occasion "its 12th congress" is: the body that the sentence begins with, if it names no other."""
+    if start == 0 or words[start - 1].low not in ("its", "their"):
+        return None
+    first = next((at + 1 for at in range(start - 1, -1, -1) if words[at].text in _SENTENCE_ENDS), 0)
+    begins, ends = words[first].start, words[start].start
+    named = [one for one in mentions if begins <= one.span[0] < ends]
+    reach = words[min(first + 1, start)].start
+    return named[0] if len(named) == 1 and named[0].span[0] <= reach and named[0].kind not in _NO_HOLDERS else None
+
+
+def _series(name: str, kind: str) -> str:
+    """Yield what a series is called. A gathering that is given to nobody is of none: many bodies have congresses."""
+    return f"Anniversary: {name}" if kind == "anniversary" else name
 
 
 def _matter_end(words: Sequence[Word], start: int, lexicon: Lexicon) -> int:
@@ -142,13 +163,15 @@ def _matter_end(words: Sequence[Word], start: int, lexicon: Lexicon) -> int:
 
 
 def _made(
-    words: Sequence[Word], span: Span, name: str, kind: str, count: int | None, owners: tuple[Span, ...]
-) -> Found:
+    words: Sequence[Word], span: Span, name: str, kind: str, count: int | None, owners: tuple[Span, ...],
+    *, series: str | None = None,
+) -> Found:  # fmt: skip
     inside = [word for word in words if span[0] <= word.start < span[1]]
     text = "".join(
         (" " if i and word.start > inside[i - 1].end else "") + word.text for i, word in enumerate(inside)
     )  # fmt: skip
-    return Found(occasion=Occasion(text=text, span=span, name=name, kind=kind, number=count), owners=owners)
+    made = Occasion(text=text, span=span, name=name, kind=kind, number=count, series=series)
+    return Found(occasion=made, owners=owners)
 
 
 @cache

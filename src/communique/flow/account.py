@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.records import Coding, DispatchEvent, Event
+from communique.records import Coding, DispatchEvent, Event, Occasion
 
 BY_EDITOR = "editor"  # Event.rule of what an editor said or confirmed
 
@@ -18,6 +18,8 @@ class Account:
     country: str | None  # of the first actor that has one
     place: str | None
     occasion: str | None  # as the text names it: "21st IMCWP"
+    series: str | None = None  # that the occasion is a numbered one of; None: of none
+    occasion_number: int | None = None  # in the series
 
 
 def of_coding(coding: Coding | None) -> Account:
@@ -28,14 +30,28 @@ def of_coding(coding: Coding | None) -> Account:
     order = [index for event in main for index in (*event.source, *event.host)]
     order += [index for event in main for index in (*event.target, *event.about, *event.addressee)]
     order += list(range(len(coding.mentions)))
+    occasion = occasion_of(coding)
+    is_numbered = occasion is not None and is_of_a_series(occasion)
     named = [coding.mentions[index] for index in dict.fromkeys(order)]
     return Account(
         actors=tuple(dict.fromkeys(mention.actor for mention in named if mention.actor)),
         events=tuple(_event(event, coding) for event in main),
         country=next((mention.country for mention in named if mention.country), None),
         place=next((event.place for event in main if event.place), None),
-        occasion=coding.occasions[0].text if coding.occasions else None,
+        occasion=occasion.text if occasion else None,
+        series=occasion.series if occasion and is_numbered else None,
+        occasion_number=occasion.number if occasion and is_numbered else None,
     )
+
+
+def occasion_of(coding: Coding) -> Occasion | None:
+    """Yield the occasion of a text: the first that is a numbered one of a series, else the first."""
+    return next(filter(is_of_a_series, coding.occasions), coding.occasions[0] if coding.occasions else None)
+
+
+def is_of_a_series(occasion: Occasion) -> bool:
+    """Tell whether an occasion has a place in a series."""
+    return occasion.series is not None and occasion.number is not None
 
 
 def _event(event: Event, coding: Coding) -> DispatchEvent:

@@ -85,6 +85,7 @@ class Occasion:
     name: str
     kind: str  # "meeting", "congress", "conference", "plenary", "session", "anniversary", "holiday"
     number: int | None
+    series: str | None = None  # "Congress of the Harbour Union"; None: it does not recur, or whose it is is not said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,9 @@ class Dispatch:
     actors: tuple[str, ...] = ()  # actor ids, sources of the events first
     country: str | None = None  # where the act or its main actor belongs
     place: str | None = None
-    occasion: str | None = None
+    occasion: str | None = None  # as the text names it: "21st IMCWP"
+    series: str | None = None  # that the occasion is one of, by name; None: it is numbered in none
+    occasion_number: int | None = None  # in the series; None: no series
     signatories: tuple[str, ...] = ()  # names, where the statement is joint
     story: str | None = None  # slug
     topics: tuple[str, ...] = ()  # IPTC Media Topics ids

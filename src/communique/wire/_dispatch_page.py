@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from communique.kit.text import collapsed, printable
 from communique.records import Dispatch, DispatchSource
-from communique.wire import _html, _links, _topics, _view, _words
+from communique.wire import _html, _links, _series, _topics, _view, _words
 from communique.wire._edition import Section
 from communique.wire._press import Page, Press
 from communique.wire._view import Line, Link
@@ -148,6 +148,7 @@ def _facts(press: Press, dispatch: Dispatch) -> tuple[Fact, ...]:
     facts.append(Fact(name=words("day"), links=(Link(text=f"{when} {day.clock or ''}".strip()),), iso=day.iso))
     if dispatch.occasion:
         facts.append(Fact(name=words("occasion"), links=(Link(text=printable(dispatch.occasion)),)))
+    facts += _series_of(press, dispatch)
     if dispatch.topics:
         topics = tuple(Link(text=_topics.name(one, words.language), href=_links.section(Section("topic", one)))
                        for one in dispatch.topics)  # fmt: skip
@@ -155,6 +156,22 @@ def _facts(press: Press, dispatch: Dispatch) -> tuple[Fact, ...]:
     if dispatch.publisher:
         facts.append(Fact(name=words("publisher"), links=(Link(text=printable(dispatch.publisher)),)))
     return tuple(facts)
+
+
+def _series_of(press: Press, dispatch: Dispatch) -> list[Fact]:
+    """Yield the series of an occasion, and the occasions before and after it, each by its first dispatch."""
+    series, number = _series.section(dispatch), dispatch.occasion_number
+    if series is None or number is None:
+        return []
+    link = Link(text=_series.name(press.edition, series), href=_links.section(series))
+    made = [Fact(name=press.words("series"), links=(link,))]
+    for name, one in zip(
+        ("occasion_before", "occasion_after"), _series.beside(press.edition, series, number), strict=True
+    ):
+        if one is not None:
+            other = Link(text=press.words.occasion(one[0]), href=_links.dispatch(press.edition, one[1]))
+            made.append(Fact(name=press.words(name), links=(other,)))
+    return made
 
 
 def _where(press: Press, dispatch: Dispatch) -> list[Fact]:

@@ -8,8 +8,8 @@ from typing import Literal, Protocol
 
 from communique.records import Actor, Correction, Dispatch
 
-Kind = Literal["org", "country", "topic", "story", "lang"]
-KINDS: tuple[Kind, ...] = ("org", "country", "topic", "story", "lang")
+Kind = Literal["org", "country", "topic", "story", "series", "lang"]
+KINDS: tuple[Kind, ...] = ("org", "country", "topic", "story", "series", "lang")
 
 
 class WireError(Exception):
@@ -35,10 +35,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Section:
-    """One list beside the main one: all dispatches of one organisation, country, topic, story or language."""
+    """One list beside the main one: all dispatches of one organisation, country, topic, story, series or language."""
 
     kind: Kind
-    key: str  # actor id, country code, topic id, story slug, BCP 47 tag
+    key: str  # actor id, country code, topic id, slug of a story or series, BCP 47 tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +113,14 @@ class Edition(Protocol):
 
     def moved(self, id_: int) -> frozenset[Section]:
         """Yield the sections that an operation ever brought it into or took it out of. Mostly none."""
+        ...
+
+    def occasions(self, series: str) -> tuple[tuple[int, int], ...]:
+        """Yield the numbers of a series' occasions, rising, each with the lowest id of its dispatches."""
+        ...
+
+    def occasion(self, series: str, number: int) -> tuple[int, ...]:
+        """Yield the ids of the dispatches of one occasion, rising. A dispatch's number changes only with its series."""
         ...
 
     def actor(self, id_: str) -> Actor | None: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit
 import jinja2
 
 from communique.kit.text import paragraphs, printable
-from communique.wire import _links, _maps, _view, _words
+from communique.records import Dispatch
+from communique.wire import _links, _maps, _series, _view, _words
 from communique.wire._edition import Edition, LogState, Section
 from communique.wire._press import Page, Press
 from communique.wire._view import Group, Line, Link
@@ -52,6 +53,7 @@ class ListView:
     label: str  # "page 37"; "": not a numbered page
     newer: str | None
     older: str | None
+    occasions: tuple[Link, ...] = ()  # of a series, the highest number first, each to its first dispatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +187,8 @@ def section_name(press: Press, section: Section) -> str:
         return press.words.country(section.key)
     if section.kind == "topic":
         return _topics.name(section.key, press.words.language)
+    if section.kind == "series":
+        return _series.name(press.edition, section)
     return press.words.tongue(section.key) if section.kind == "lang" else _view.story_name(press.edition, section.key)
 
 
@@ -204,10 +208,11 @@ def section(press: Press, one: Section) -> Page:
     view = ListView(
         heading=name,
         lead=_lead(press, one),
-        groups=press.groups(edition.section_range(one, size - _links.PAGE + 1, size)),
+        groups=_grouped(press, one, edition.section_range(one, size - _links.PAGE + 1, size)),
         label="",
         newer=None,
         older=older,
+        occasions=_occasions(press, one) if one.kind == "series" else (),
     )
     return printed(press, "list", Frame(path=path, title=name, feeds=path), view)
 
@@ -220,13 +225,25 @@ def section_numbered(press: Press, one: Section, number: int) -> Page:
     view = ListView(
         heading=name,
         lead="" if size > last - _links.PAGE else press.words("empty_page"),
-        groups=press.groups(press.edition.section_range(one, last - _links.PAGE + 1, last)),
+        groups=_grouped(press, one, press.edition.section_range(one, last - _links.PAGE + 1, last)),
         label=label,
         newer=_links.numbered(base, number + 1) if size >= last else base,
         older=_links.numbered(base, number - 1) if number > 1 else None,
     )
     title = press.words("page_of", title=name, number=press.words.number(number))
     return printed(press, "list", Frame(path=_links.numbered(base, number), title=title, feeds=base), view)
+
+
+def _grouped(press: Press, one: Section, dispatches: Sequence[Dispatch]) -> tuple[Group, ...]:
+    """Yield the dispatches of a section by day; those of a series by occasion, the highest number first."""
+    return press.by_occasion(dispatches) if one.kind == "series" else press.groups(dispatches)
+
+
+def _occasions(press: Press, series: Section) -> tuple[Link, ...]:
+    known = reversed(press.edition.occasions(series.key))
+    return tuple(
+        Link(text=press.words.occasion(number), href=_links.dispatch(press.edition, first)) for number, first in known
+    )
 
 
 def sections(press: Press, kind: Any) -> Page:

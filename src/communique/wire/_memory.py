@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from communique.records import Actor, Correction, Dispatch
-from communique.wire import _slugs
+from communique.wire import _series, _slugs
 from communique.wire._edition import Kind, LogState, Section, Settings
 
 
@@ -21,6 +21,8 @@ def sections(dispatch: Dispatch, actor: Callable[[str], Actor | None]) -> tuple[
     found += [Section("topic", one) for one in dict.fromkeys(dispatch.topics)]
     if dispatch.story:
         found.append(Section("story", dispatch.story))
+    if (series := _series.section(dispatch)) is not None:
+        found.append(series)
     return (*found, Section("lang", dispatch.language))
 
 
@@ -96,6 +98,16 @@ class MemoryEdition:
 
     def moved(self, id_: int) -> frozenset[Section]:
         return self.moves.get(id_, frozenset())
+
+    def occasions(self, series: str) -> tuple[tuple[int, int], ...]:
+        first: dict[int, int] = {}
+        for id_ in self.members.get(Section("series", series), ()):
+            first.setdefault(self.by_id[id_].occasion_number or 0, id_)
+        return tuple(sorted(first.items()))
+
+    def occasion(self, series: str, number: int) -> tuple[int, ...]:
+        ids = self.members.get(Section("series", series), ())
+        return tuple(id_ for id_ in ids if self.by_id[id_].occasion_number == number)
 
     def actor(self, id_: str) -> Actor | None:
         return self.actors.get(id_)

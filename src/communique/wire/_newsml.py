@@ -9,7 +9,7 @@ from lxml import etree
 
 from communique.kit.text import printable
 from communique.records import Dispatch
-from communique.wire import _links, _ninjs, _topics, _view, _words
+from communique.wire import _links, _ninjs, _series, _topics, _view, _words
 from communique.wire._edition import Section
 from communique.wire._press import Page, Press
 
@@ -103,7 +103,9 @@ def _subjects(press: Press, meta: Any, dispatch: Dispatch) -> None:
         uri = press.base + _links.section(Section("country", dispatch.country))
         _named(meta, "subject", press.words.country(dispatch.country), type="cpnat:geoArea", uri=uri)
     if dispatch.occasion:
-        _named(meta, "subject", printable(dispatch.occasion), type="cpnat:event", literal="occasion")
+        series = _series.section(dispatch)
+        which = {"uri": press.base + _links.section(series)} if series else {"literal": "occasion"}
+        _named(meta, "subject", printable(dispatch.occasion), type="cpnat:event", **which)
 
 
 def _content(press: Press, item: Any, dispatch: Dispatch) -> None:

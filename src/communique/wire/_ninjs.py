@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from communique.kit.text import printable
 from communique.records import Dispatch
-from communique.wire import _feeds, _links, _topics, _view, _words
+from communique.wire import _feeds, _links, _series, _topics, _view, _words
 from communique.wire._edition import Section
 from communique.wire._press import Page, Press
 
@@ -102,12 +102,20 @@ def _three_parts(press: Press, dispatch: Dispatch) -> dict[str, Any]:
         "organisations": [*_organisations(press, dispatch), *_signatories(dispatch)],
         "places": _places(press, dispatch),
         "subjects": _subjects(press, dispatch),
-        "events": [{"name": printable(dispatch.occasion), "rel": "occasion"}] if dispatch.occasion else [],
+        "events": _events(press, dispatch),
         "infoSources": _info_sources(press, dispatch),
         "associations": _associations(press, dispatch),
         "trustIndicators": _trust(press, dispatch),
     }
     return {name: value for name, value in parts.items() if value}
+
+
+def _events(press: Press, dispatch: Dispatch) -> list[dict[str, Any]]:
+    if not dispatch.occasion:
+        return []
+    series = _series.section(dispatch)
+    uri = {"uri": press.base + _links.section(series)} if series else {}
+    return [{"name": printable(dispatch.occasion), "rel": "occasion", **uri}]
 
 
 def _organisations(press: Press, dispatch: Dispatch) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from communique.wire import _dispatch_page, _links, _maps
+from communique.wire import _dispatch_page, _links, _maps, _series
 from communique.wire._edition import KINDS, Edition, Kind, Section
 from communique.wire._memory import sections
 
@@ -128,7 +128,7 @@ def _may_differ(edition: Edition, kind: Kind, standing: Standing, touched: int) 
 
 
 def _dispatches(edition: Edition, touched: frozenset[int], standing: Standing) -> set[int]:
-    """Yield the touched, those whose pages name them as translation, and those whose story's course shows them."""
+    """Yield the touched, those whose pages name them as translation, in a story's course, or as an occasion."""
     found = set(touched)
     for id_ in touched:
         if one := edition.dispatch(id_):
@@ -140,4 +140,6 @@ def _dispatches(edition: Edition, touched: frozenset[int], standing: Standing) -
                 found |= {
                     one.id for one in edition.section_range(section, place + 1, place + 1 + _dispatch_page.COURSE)
                 }
+        if section.kind == "series":
+            found |= _series.changed_by(edition, section, ids, moved=any(ids.values()))
     return found

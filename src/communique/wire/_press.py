@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from communique.records import Dispatch
@@ -43,6 +44,15 @@ class Press:
     def groups(self, dispatches: Iterable[Dispatch]) -> tuple[_view.Group, ...]:
         """Yield the dispatches grouped by day."""
         return _view.groups([(_view.day_of(one, self.words), self.line(one)) for one in dispatches], self.words)
+
+    def by_occasion(self, dispatches: Iterable[Dispatch]) -> tuple[_view.Group, ...]:
+        """Yield the dispatches of a series by occasion, the highest number first, those of each in the order given."""
+        ordered = sorted(dispatches, key=lambda one: -(one.occasion_number or 0))
+        runs = groupby(ordered, key=lambda one: one.occasion_number or 0)
+        return tuple(
+            _view.Group(label=self.words.occasion(number), iso=None, lines=tuple(map(self.line, run)), is_dated=False)
+            for number, run in runs
+        )
 
     def counted_groups(self, dispatches: Iterable[Dispatch]) -> tuple[_view.Group, ...]:
         """Yield the dispatches grouped by day, with numbers that grow: only for pages written with every edition."""

@@ -10,7 +10,7 @@ from itertools import groupby
 from communique.kit.text import collapsed, printable
 from communique.kit.urls import host
 from communique.records import Correction, Dispatch, DispatchSource
-from communique.wire import _links, _words
+from communique.wire import _links, _series, _words
 from communique.wire._edition import Edition, Section
 from communique.wire._words import Words
 
@@ -78,6 +78,7 @@ class Group:
     label: str
     iso: str | None  # the day; None: undated
     lines: tuple[Line, ...]
+    is_dated: bool = True  # False: the label is no day, so that each line has its own
 
 
 def is_shown(dispatch: Dispatch) -> bool:
@@ -176,7 +177,9 @@ def _parts(edition: Edition, words: Words, dispatch: Dispatch, *, counts: bool) 
     if dispatch.place:
         yield Part(kind="where", links=(Link(text=printable(dispatch.place)),))
     if dispatch.occasion:
-        yield Part(kind="occasion", links=(Link(text=printable(dispatch.occasion)),))
+        series = _series.section(dispatch)
+        href_of_series = _links.section(series) if series else None
+        yield Part(kind="occasion", links=(Link(text=printable(dispatch.occasion), href=href_of_series),))
     if dispatch.sources:
         yield _sources(words, dispatch, href + "#sources", counts=counts)
     yield Part(kind="evidence", links=(Link(text=words("evidence"), href=href + "#proof"),))

@@ -69,6 +69,10 @@ class Words:
         short = str(format_skeleton(skeleton, first, locale=self.locale)) if skeleton else self.day(first)
         return self("undated_between", first=short, last=self.day(last))
 
+    def occasion(self, number: int) -> str:
+        """Yield what one occasion of a series is called by its number."""
+        return self("occasion_number", number=self.number(number))
+
     def country(self, code: str) -> str:
         if code in ("INT", "EU"):
             return self(f"country_{code}")

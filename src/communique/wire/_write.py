@@ -18,9 +18,22 @@ _OURS = re.compile(
     r"(?:index\.html|feed\.(?:atom|rss|json)|sitemap(?:-\w+)?\.xml|robots\.txt|opensearch\.xml|404\.html"
     r"|(?:about|corrections|search)/index\.html|page/\d+/index\.html|assets/[\w.-]+"
     r"|d/\d+\.[\w.-]+|d/\d+/(?:[^/]+/)?index\.html"
-    r"|(?:org|country|topic|story|lang)/(?:index\.html|[^/]+/(?:index\.html|feed\.(?:atom|rss|json)|page/\d+/index\.html)))"
+    r"|(?:org|country|topic|story|series|lang)/(?:index\.html|[^/]+/(?:index\.html|feed\.(?:atom|rss|json)|page/\d+/index\.html)))"
 )
-_FOLDERS = ("page", "d", "org", "country", "topic", "story", "lang", "about", "corrections", "search", "assets")
+_FOLDERS = (
+    "page",
+    "d",
+    "org",
+    "country",
+    "topic",
+    "story",
+    "series",
+    "lang",
+    "about",
+    "corrections",
+    "search",
+    "assets",
+)
 
 
 class WriteError(WireError):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from communique.records import Occasion
 from communique.web.ledger import models, site
 
-from .conftest import LEAD, page_text, post
+from .conftest import LEAD, coding, page_text, post
 
 
 def _named(desk: Any, name: str = "Locks of the Alder", *, who: str = "", **given: Any) -> str:
@@ -204,3 +206,70 @@ def test_a_statement_is_not_moved_into_a_story_that_is_not_there(desk: Any) -> N
     moved = _moved(desk, statement, story="t-nowhere")
 
     assert moved.story == statement.story
+
+
+def _held(desk: Any, number: int, minutes: int = 0) -> Any:
+    """Enter a statement on a congress of the pilots."""
+    text = f"{LEAD} At the {number}th Congress of the Union of River Pilots, on day {minutes}."
+    occasion = Occasion(
+        text=f"{number}th Congress", span=(0, 12), name="Congress of the Union of River Pilots", kind="congress",
+        number=number, series="Congress of the Union of River Pilots",
+    )  # fmt: skip
+    return desk.statement(text, minutes=minutes, coding=replace(coding(text), occasions=(occasion,)))
+
+
+def test_a_series_lists_its_occasions_by_number(desk_on: Any) -> None:
+    for minutes, number in enumerate((19, 21, 20, 21)):
+        _held(desk_on, number, minutes)
+
+    page = desk_on.signed_in("reader").get("/desk/series/congress-of-the-union-of-river-pilots/").context["page"]
+
+    assert [(one.number, len(one.said)) for one in page.occasions] == [(21, 2), (20, 1), (19, 1)]
+    assert page.name == "Congress of the Union of River Pilots"
+
+
+def test_all_series_are_listed_with_how_far_they_have_come(desk_on: Any) -> None:
+    _held(desk_on, 19)
+    _held(desk_on, 20, 1)
+
+    (row,) = desk_on.signed_in("reader").get("/desk/series/").context["page"]
+
+    assert (row.last, row.occasions, row.statements) == (20, 2, 2)
+
+
+def test_a_statement_names_its_occasion(desk: Any) -> None:
+    statement = _held(desk, 19)
+
+    page = desk.signed_in("reader").get(f"/desk/statements/{statement.key}/").content.decode()
+
+    assert 'href="/desk/series/congress-of-the-union-of-river-pilots/"' in page
+
+
+def test_a_later_text_that_names_no_occasion_leaves_the_series(desk: Any) -> None:
+    from communique.web.ledger import occasions
+
+    statement = _held(desk, 19)
+    row = statement.documents.get()
+    row.coding = None
+    occasions.keep(row)
+
+    assert occasions.of(statement) is None
+
+
+def test_an_unknown_series_is_told_so(desk: Any) -> None:
+    assert desk.signed_in("reader").get("/desk/series/nothing/").status_code == 404
+
+
+def test_a_published_occasion_stands_in_its_series_on_the_wire(desk_on: Any) -> None:
+    for minutes, number in enumerate((19, 20)):
+        statement = _held(desk_on, number, minutes)
+        post(desk_on.signed_in(), f"/desk/statements/{statement.key}/draft/")
+        post(desk_on.signed_in(), f"/desk/statements/{statement.key}/publish/", draft_version=0, reason="seen")
+
+    files = _written(desk_on)
+
+    page = files["series/congress-of-the-union-of-river-pilots/index.html"].decode()
+    assert page.index("<h2>No. 20") < page.index("<h2>No. 19")
+    assert (
+        "No. 19" in next(body for path, body in files.items() if path.startswith("d/2/") and len(body) > 3000).decode()
+    )

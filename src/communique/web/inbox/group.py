@@ -14,7 +14,7 @@ from communique.web.inbox.drafts import DraftShown
 from communique.web.inbox.eventing import Events
 from communique.web.inbox.lines import Line, Question
 from communique.web.inbox.marking import Stretch
-from communique.web.ledger import dossiers, joining, models, recorded
+from communique.web.ledger import dossiers, joining, models, occasions, recorded
 from communique.web.ledger.people import Role
 
 SHEETS = 12  # documents that are shown with their texts; the others are named
@@ -59,6 +59,15 @@ class Member:
     language: str | None
     direction: str
     day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """The numbered occasion that a statement tells of."""
+
+    text: str  # as a document names it
+    series: str  # slug
+    name: str  # of the series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +132,7 @@ class Group:
     first_site: str
     day: date | None
     story: str
+    occasion: Occasion | None  # None: none with a number in a series
     dossier: str  # the name that an editor gave the story; "" for none
     members: tuple[Member, ...]
     more_members: int
@@ -165,7 +175,7 @@ def _group(visitor: Visitor, statement: models.Statement, rows: list[models.Docu
         key=statement.key, version=statement.version, stage=statement.stage, line=made,
         title=first.title or "(without a title)", first_site=_first_site(rows),
         day=statement.day, story=statement.story,
-        dossier=dossier.name if dossier else "", members=members,
+        occasion=_occasion(statement), dossier=dossier.name if dossier else "", members=members,
         more_members=more, dossiers=dossiers.others(statement.story),
         question=lines.question(ordered, recorded.coding(lines.with_events(ordered)), name) or _near(statement),
         sheets=_sheets(ordered, draft, language), events=_events(ordered, draft), signers=_signers(ordered),
@@ -183,6 +193,11 @@ def _near(statement: models.Statement) -> lines.Question | None:
         return None
     title = first.title or "(without a title)"
     return lines.Question(text=f"is it the same statement as “{title}” of {first.source.name}?", other=other.key)
+
+
+def _occasion(statement: models.Statement) -> Occasion | None:
+    found = occasions.of(statement)
+    return Occasion(text=found.text, series=found.series, name=found.name) if found else None
 
 
 def _first_site(rows: Sequence[models.Document]) -> str:

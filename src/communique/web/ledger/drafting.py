@@ -14,7 +14,8 @@ from communique.web import reading
 from communique.web.ledger import dossiers, models, publication, publishers, recorded
 from communique.web.workspace import Workspace
 
-_OF_DOCUMENTS = ("actors", "events", "place", "occasion", "signatories", "sources")  # fields of records.Dispatch
+# Fields of records.Dispatch.
+_OF_DOCUMENTS = ("actors", "events", "place", "occasion", "series", "occasion_number", "signatories", "sources")
 SOURCES = 12  # texts that a draft is held against; the original and the wire's own language come first
 
 
@@ -96,6 +97,7 @@ def dispatch(text: str, rows: Sequence[models.Document], workspace: Workspace) -
     return Dispatch(
         id=0, text=text, language=workspace.text("wire.language"), actors=named, events=story.events,
         country=story.country or (first.country if first else None), place=story.place, occasion=story.occasion,
+        series=story.series, occasion_number=story.occasion_number,
         signatories=_signer_names(rows), story=dossier.slug if dossier else None,
         sources=tuple(_source(row, known) for row in rows),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from communique import archive, registry, wire
 from communique.flow import actors
@@ -129,6 +129,16 @@ class DatabaseEdition:
             self._members(section).order_by("number").values_list("number", flat=True)[max(first - 1, 0) : last]
         )
         return _records(self._public().filter(number__in=numbers))
+
+    def occasions(self, series: str) -> tuple[tuple[int, int], ...]:
+        """Yield the numbers of a series' occasions, each with its first dispatch."""
+        rows = self._members(wire.Section("series", series)).filter(occasion__isnull=False)
+        return tuple(rows.values_list("occasion").annotate(first=Min("number")).order_by("occasion"))
+
+    def occasion(self, series: str, number: int) -> tuple[int, ...]:
+        """Yield the dispatches of one occasion."""
+        rows = self._members(wire.Section("series", series)).filter(occasion=number)
+        return tuple(rows.order_by("number").values_list("number", flat=True))
 
     def moved(self, id_: int) -> frozenset[wire.Section]:
         """Yield the sections that an operation moved a dispatch into or out of: sections are given at publication."""

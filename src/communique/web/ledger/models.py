@@ -228,6 +228,19 @@ class Document(models.Model):
         ordering: ClassVar = ["id"]
 
 
+class Occasion(models.Model):
+    """The numbered occasion of a series that a current document names."""
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True)
+    series = models.CharField(max_length=120)  # slug of the series' name
+    name = models.TextField()  # of the series
+    text = models.TextField()  # as the document names it: "21st IMCWP"
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["series", "-number"], name="occasion_series")]
+
+
 class Key(models.Model):
     """A cheap key of a current document: who shares one is a candidate for the same statement."""
 
@@ -292,12 +305,13 @@ class Dispatch(models.Model):
 
 
 class DispatchSection(models.Model):
-    """A list of the wire that a published dispatch stands in: by organisation, country, topic, story or language."""
+    """A list of the wire that a published dispatch stands in: of an organisation, a country, a story … (wire.Kind)."""
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="sections")
     kind = models.CharField(max_length=10)  # wire.Kind
     key = models.CharField(max_length=200)
     number = models.PositiveIntegerField()  # the dispatch's, so that one index serves the list
+    occasion = models.PositiveIntegerField(null=True)  # its number in a series; null: of another kind
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "key", "number"], name="section_list")]

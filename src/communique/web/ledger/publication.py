@@ -212,10 +212,14 @@ def _number(row: models.Dispatch, *, wished: int | None = None) -> None:
 def enter_sections(row: models.Dispatch) -> None:
     """Enter in which lists of the wire a numbered dispatch stands."""
     models.DispatchSection.objects.filter(dispatch=row).delete()
+    told = record(row)
     models.DispatchSection.objects.bulk_create(
-        models.DispatchSection(dispatch=row, kind=section.kind, key=section.key, number=row.number or 0)
-        for section in wire.sections(record(row), lambda _: None)
-    )
+        models.DispatchSection(
+            dispatch=row, kind=section.kind, key=section.key, number=row.number or 0,
+            occasion=told.occasion_number if section.kind == "series" else None,
+        )
+        for section in wire.sections(told, lambda _: None)
+    )  # fmt: skip
 
 
 def _log(row: models.Dispatch, kind: str, at: datetime, correction: Correction | None) -> None:

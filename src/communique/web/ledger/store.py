@@ -35,6 +35,7 @@ from communique.web.ledger import (
     keyed,
     lines,
     models,
+    occasions,
     recorded,
     sharing,
 )
@@ -210,6 +211,7 @@ class DatabaseLedger:
         if revised:
             models.Document.objects.filter(pk=revised.pk).update(is_current=False)
             keyed.forget(revised.pk)
+            occasions.forget(revised.pk)
         page = _page_of(entry, source)
         row = models.Document.objects.create(
             page=page,
@@ -237,6 +239,7 @@ class DatabaseLedger:
         keyed.keep(row, entry.keys, entry.fingerprint)
         if revised:
             amending.carry(revised, row)
+        occasions.keep(row)
         _touch(row, entry.change)
         courses.hear(entry.source_id, entry.document.language, now=entry.seen_at)
 
@@ -309,6 +312,7 @@ class DatabaseLedger:
         row.acts = acts.anchored_all(row.acts, told(recorded.document(row)))
         row.save()
         keyed.keep(row, renewed.keys, renewed.fingerprint)
+        occasions.keep(row)
 
 
 def _page_fields(found: Found) -> dict[str, str | date | bool | None]:

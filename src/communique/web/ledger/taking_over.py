@@ -138,7 +138,8 @@ def _dispatch(entry: Foreign, coding: Coding | None, terms: Terms) -> Dispatch:
         id=0, text=wording, pinned=entry.pinned, published=entry.published,
         published_precision=entry.precision if entry.published else "minute",
         language=entry.language or terms.language, publisher=terms.publisher, actors=told.actors, events=told.events,
-        country=told.country, place=told.place, occasion=told.occasion, sources=_sources(entry, terms),
+        country=told.country, place=told.place, occasion=told.occasion, series=told.series,
+        occasion_number=told.occasion_number, sources=_sources(entry, terms),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The public API, version 1: dispatches, events, organisations, stories, search; read only, public dispatches only."""
+"""The public API, version 1: dispatches, events, organisations, stories, series, search; read only, what is public."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from communique.web.ledger import models
 from communique.web.public import answers, rows, search, shapes
 from communique.web.public.rows import Row
 
-PATHS = ("dispatches", "events", "organisations", "stories", "search", "openapi.json")
+PATHS = ("dispatches", "events", "organisations", "stories", "series", "search", "openapi.json")
 _REFUSED = {422: shapes.Refusal}
 _MISSING = _REFUSED | {404: shapes.Refusal}
 
@@ -118,6 +118,14 @@ def stories(request: HttpRequest, asked: Query[shapes.AskedList]) -> Row:
     found, more = _listed(rows.stories(asked.cursor)[: asked.limit + 1], asked.limit)
     base = _base()
     return {"results": [rows.story(one, base) for one in found], "next": more}
+
+
+@api.get("/series", operation_id="series", response={200: shapes.SeriesList} | _REFUSED, summary="Series, by slug")
+def series(request: HttpRequest, asked: Query[shapes.AskedList]) -> Row:
+    """Yield the series of numbered occasions; `/dispatches?series=SLUG` gives one's dispatches."""
+    _refuse_unknown(request, shapes.AskedList)
+    found, more = _listed(rows.series(asked.cursor)[: asked.limit + 1], asked.limit)
+    return {"results": rows.series_with_occasions(found, _base()), "next": more}
 
 
 @api.get(

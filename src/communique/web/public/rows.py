@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from communique.kit import jsonable
 from communique.records import Actor
@@ -31,7 +32,7 @@ def asked_for(asked: Asked) -> QuerySet[models.Dispatch]:
     """Yield the public dispatches that a request asks for, newest first."""
     rows = public()
     for kind, key in (("org", asked.actor), ("country", asked.country and asked.country.upper()),
-                      ("story", asked.story), ("lang", asked.language)):  # fmt: skip
+                      ("story", asked.story), ("series", asked.series), ("lang", asked.language)):  # fmt: skip
         if key:
             rows = rows.filter(sections__kind=kind, sections__key=key)
     if asked.after:
@@ -78,6 +79,11 @@ def stories(cursor: str | None) -> QuerySet[models.DispatchSection, Any]:
     return _sections("story", cursor)
 
 
+def series(cursor: str | None) -> QuerySet[models.DispatchSection, Any]:
+    """Yield the series in use, by slug, each with its dispatches counted and the newest's number."""
+    return _sections("series", cursor)
+
+
 def _sections(kind: str, cursor: str | None) -> QuerySet[models.DispatchSection, Any]:
     rows = models.DispatchSection.objects.filter(kind=kind, key__gt=cursor or "")
     return rows.values("key").annotate(count=Count("id"), newest=Max("number")).order_by("key")
@@ -98,6 +104,25 @@ def story(found: Row, base: str) -> Row:
     """Yield a story with its size."""
     url = f"{base}/story/{found['key']}/"
     return {"slug": found["key"], "dispatches": found["count"], "newest": _number(found), "url": url}
+
+
+def series_with_occasions(found: Sequence[Row], base: str) -> list[Row]:
+    """Yield series with their occasions, all asked for at once."""
+    rows_ = models.DispatchSection.objects.filter(kind="series", key__in=[one["key"] for one in found])
+    counted = rows_.values("key", "occasion").annotate(count=Count("id"), first=Min("number"))
+    by_key: defaultdict[str, list[Row]] = defaultdict(list)
+    for one in counted.order_by("-occasion"):
+        told = {"number": one["occasion"], "dispatches": one["count"], "first": str(one["first"])}
+        by_key[one["key"]].append(told)
+    oldest = {key: min(int(one["first"]) for one in told) for key, told in by_key.items()}
+    first = {row.number: row for row in models.Dispatch.objects.filter(number__in=oldest.values())}
+    return [
+        {
+            "slug": one["key"], "name": first[oldest[one["key"]]].content["series"], "occasions": by_key[one["key"]],
+            "dispatches": one["count"], "newest": _number(one), "url": f"{base}/series/{one['key']}/",
+        }
+        for one in found
+    ]  # fmt: skip
 
 
 def _number(found: Row) -> str | None:

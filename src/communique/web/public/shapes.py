@@ -49,6 +49,7 @@ class Asked(Schema):
         default=None, description="a language by BCP 47, as the dispatches have it"
     )
     story: Word | None = Field(default=None, description="the slug of a story, as in /stories")
+    series: Word | None = Field(default=None, description="the slug of a series of occasions, as in /series")
     after: When | None = Field(
         default=None, description=f"{_DAY}; published then or later; undated dispatches fall out"
     )
@@ -146,6 +147,8 @@ class Dispatch(Schema):
     country: str | None
     place: str | None
     occasion: str | None
+    series: str | None = Field(description="the name of the series that the occasion is one of")
+    occasion_number: int | None = Field(description="its number there")
     signatories: list[str]
     story: str | None
     topics: list[str]
@@ -199,6 +202,25 @@ class Story(Schema):
     url: str
 
 
+class Occasion(Schema):
+    """One occasion of a series."""
+
+    number: int
+    dispatches: int
+    first: str = Field(description="number of its first dispatch on this wire")
+
+
+class Series(Schema):
+    """Occasions of one kind, by number: the congresses of one body, the meetings of one forum."""
+
+    slug: str
+    name: str
+    occasions: list[Occasion] = Field(description="the highest number first")
+    dispatches: int
+    newest: str | None
+    url: str
+
+
 class Dispatches(Schema):
     """Some dispatches, newest first."""
 
@@ -224,6 +246,13 @@ class Stories(Schema):
     """Some stories, by slug."""
 
     results: list[Story]
+    next: str | None
+
+
+class SeriesList(Schema):
+    """Some series, by slug."""
+
+    results: list[Series]
     next: str | None
 
 

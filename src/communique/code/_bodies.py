@@ -52,7 +52,7 @@ def bodies(
 def _before_groups(words: Run, lexicon: Lexicon) -> set[int]:
     """Yield the indexes of the words that an unnamed plural follows closely, and of its own."""
     nouns = lexicon.actors["groups"]
-    if nouns.isdisjoint(words.lows):
+    if nouns.isdisjoint(words.where.lows):
         return set()
     groups = [place for place, word in enumerate(words) if word.low in nouns]
     return {place for group in groups for place in range(group - _GROUP_WORDS + 1, group + 1)}
@@ -66,7 +66,7 @@ def _units(words: Run, named: Sequence[Mention], lexicon: Lexicon) -> list[Body]
     """Find parts of bodies that act for themselves: "M's youth wing", "X's branch of M", "its local unit in Bergen"."""
     nouns, possessives = lexicon.ready.units, lexicon.closed["possessives"]
     found: list[Body] = []
-    if "'s" not in words.lows and possessives.isdisjoint(words.lows):
+    if "'s" not in words.where.lows and possessives.isdisjoint(words.where.lows):
         return found
     for index in [place for place, word in enumerate(words[:-1], 1) if word.low == "'s" or word.low in possessives]:
         size = next((n for n in (2, 1) if tuple(word.low for word in words[index : index + n]) in nouns), 0)
@@ -145,8 +145,8 @@ _QUOTES = frozenset("'\"‘“")
 
 def _beginnings(words: Run, before_group: set[int]) -> Iterator[tuple[int, _Makers]]:
     """Yield where a body may begin, with who may find it: most words are small and stand before no plural."""
-    capitals, after_the = frozenset(words.capitals), frozenset(words.after_the)
-    quotes = [index for index, word in enumerate(words) if word.text in _QUOTES] if _QUOTES & words.lows else ()
+    capitals, after_the = frozenset(words.where.capitals), frozenset(words.where.after_the)
+    quotes = [index for index, word in enumerate(words) if word.text in _QUOTES] if _QUOTES & words.where.lows else ()
     for index in sorted(before_group.union(capitals, after_the, quotes)):
         if 0 <= index < len(words):
             yield index, _makers(index in capitals, index in quotes, index in after_the, index in before_group)

@@ -72,7 +72,7 @@ def _read(text: str, named: Sequence[Mention], vocabulary: Lexicon, context: Con
         dates(text, vocabulary, vocabulary.language, context.published), [one.occasion.span for one in held]
     )
     taken = [mention.span for mention in named] + [one.occasion.span for one in held] + [date.span for date in when]
-    spoken_of = {mention.country for mention in named} | {_nation(run[place].text) for place in run.capitals}
+    spoken_of = {mention.country for mention in named} | {_nation(run[place].text) for place in run.where.capitals}
     everywhere = places(run, taken, frozenset(code for code in spoken_of if code))
     where = _without_owners(everywhere, named, text)
     silent = [place.span for place in everywhere if place not in where]

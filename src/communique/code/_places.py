@@ -42,7 +42,7 @@ def places(words: Run, taken: Iterable[Span], countries: frozenset[str]) -> tupl
         covered.update(range(start, end))
     found: list[Place] = []
     after = 0
-    for index in words.capitals:
+    for index in words.where.capitals:
         if index < after or words[index].start in covered:
             continue
         place, after = _at(words, index, found, countries)

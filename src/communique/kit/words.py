@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 _WORD = re.compile(
@@ -31,25 +31,35 @@ class Word(NamedTuple):
     end: int  # exclusive
 
 
+class Where(NamedTuple):
+    """Where in a run to look for what, by index of a word."""
+
+    starts: list[int]  # code points at which the words begin
+    lows: frozenset[str]  # all words, in small letters
+    capitals: list[int]  # words that begin with a capital
+    after_the: list[int]  # words behind "the"
+    openings: list[int]  # both, in order
+
+
 class Run(tuple[Word, ...]):
     """The words of a text, with what is asked of all of them again and again. Made by `words`."""
 
     @cached_property
-    def capitals(self) -> tuple[int, ...]:
-        """Yield the indexes of the words that begin with a capital."""
-        return tuple([index for index, word in enumerate(self) if word.text[0].isupper()])
-
-    @cached_property
-    def after_the(self) -> tuple[int, ...]:
-        """Yield the indexes of the words behind "the"."""
-        if "the" not in self.lows:
-            return ()
-        return tuple([index for index in range(1, len(self)) if self[index - 1].low == "the"])
-
-    @cached_property
-    def lows(self) -> frozenset[str]:
-        """Yield all words, in small letters."""
-        return frozenset([word.low for word in self])
+    def where(self) -> Where:
+        """Yield where to look, from one pass over the words."""
+        capitals, after_the, openings = [], [], []
+        before = ""
+        for place, (text, low, _, _) in enumerate(self):
+            is_capital = text[0].isupper()
+            if is_capital:
+                capitals.append(place)
+            if before == "the":
+                after_the.append(place)
+            if is_capital or before == "the":
+                openings.append(place)
+            before = low
+        starts = [word.start for word in self]
+        return Where(starts, frozenset([word.low for word in self]), capitals, after_the, openings)
 
 
 _REMEMBERED = 2_000  # characters: a title and a lead, which several rooms take apart one after another
@@ -65,13 +75,21 @@ def _remembered(text: str) -> Run:
     return _words(text)
 
 
+# The same as Word(…) for each, at half the cost: every text goes through here.
+_made = partial(tuple.__new__, Word)
+
+
 def _words(text: str) -> Run:
-    return Run([
-        # What is ASCII, of which the table has nothing, stays as it is.
-        Word(word, low if (low := word.lower()).isascii() else low.translate(_APOSTROPHES), found.start(), found.end())
-        for found in _WORD.finditer(text)
-        if (word := found[0])
-    ])  # fmt: skip
+    spans = [found.span() for found in _WORD.finditer(text)]
+    if text.isascii():  # small letters keep their places, and the table has nothing of it
+        small = text.lower()
+        return Run(map(_made, [(text[start:end], small[start:end], start, end) for start, end in spans]))
+    return Run(map(_made, [(word := text[start:end], _low(word), start, end) for start, end in spans]))
+
+
+def _low(word: str) -> str:
+    low = word.lower()
+    return low if low.isascii() else low.translate(_APOSTROPHES)
 
 
 def level(text: str) -> str:

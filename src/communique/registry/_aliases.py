@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick
@@ -11,6 +12,7 @@ from communique.kit.words import is_part_of_word, is_unspaced, level
 from communique.records import Actor
 from communique.registry._inflection import forms
 from communique.registry._lookup import looked_up
+from communique.registry._rules import REMEMBERED
 
 # Arabic and Hebrew write "and", "in", "to", "the" onto the next word, up to two of them; a name may follow directly.
 _PROCLITICS = frozenset("وفبلكهובלמשכ")
@@ -51,6 +53,7 @@ class Aliases:
         for form in self._by_form:
             self._automaton.add_word(form, form)
         self._automaton.make_automaton()
+        self._borne = lru_cache(maxsize=REMEMBERED)(self._bearers_of)
 
     def bearers(self, name: str) -> tuple[str, ...]:
         """Yield the ids of all actors that bear exactly this name, case aside."""
@@ -69,22 +72,23 @@ class Aliases:
 
     def _all(self, text: str) -> Iterator[Hit]:
         for last, form in self._automaton.iter(looked_up(text)):
-            start, end = last + 1 - len(form), last + 1
+            end = last + 1
             if text[end : end + 1].isalnum() and not is_unspaced(text[last]):
                 continue  # most are inside a word
-            if not _stands_alone(text, start, end):
-                continue
-            written = text[start:end]
-            for is_acronym in (True, False):
-                ids = [
-                    id_
-                    for alias in self._by_form[form]
-                    if alias.is_acronym is is_acronym and _may_be(alias, written)
-                    for id_ in alias.ids
-                ]
-                if ids:
-                    yield Hit(start, end, tuple(dict.fromkeys(ids)), is_acronym)
-                    break
+            start = end - len(form)
+            if _stands_alone(text, start, end):
+                borne = self._borne(text[start:end])
+                if borne:
+                    yield Hit(start, end, *borne)
+
+    def _bearers_of(self, written: str) -> tuple[tuple[str, ...], bool] | None:
+        """Yield whom a name as written means, and whether as an acronym, which goes before a name."""
+        known = self._by_form[looked_up(written)]
+        for is_acronym in (True, False):
+            may_be = [alias for alias in known if alias.is_acronym is is_acronym and _may_be(alias, written)]
+            if may_be:
+                return tuple(dict.fromkeys(id_ for alias in may_be for id_ in alias.ids)), is_acronym
+        return None
 
 
 def written_forms(actor: Actor) -> tuple[str, ...]:
@@ -118,7 +122,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch is bounded like a word in its script."""
     if end < len(text) and not is_unspaced(text[end - 1]) and is_part_of_word(text[end]):
         return False
-    if start == 0 or is_unspaced(text[start]) or not is_part_of_word(text[start - 1]):
+    if start == 0 or text[start - 1] == " " or is_unspaced(text[start]) or not is_part_of_word(text[start - 1]):
         return True
     before = start
     while before > max(0, start - MAX_PROCLITICS) and text[before - 1] in _PROCLITICS:

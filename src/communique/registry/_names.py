@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
-from communique.kit.words import Word
+from communique.kit.words import Run, Word
 from communique.registry import _rules
 from communique.registry._nations import nation
 
@@ -42,7 +41,7 @@ def without_appositions(names: Sequence[Name], text: str) -> list[Name]:
 _SAYING_KINDS = frozenset({"union", "party", "employers", "sport", "media", "standards"})
 
 
-def with_noun(name: Name, run: Sequence[Word]) -> Name:
+def with_noun(name: Name, run: Run) -> Name:
     """Let "the Unite trade union" be one name."""
     first = _index_at(run, name.end) if name.ids else len(run)
     if first == len(run) or run[first].start != name.end + 1:
@@ -58,7 +57,7 @@ def with_noun(name: Name, run: Sequence[Word]) -> Name:
     return name
 
 
-def beside_nation(name: Name, run: Sequence[Word]) -> Name:
+def beside_nation(name: Name, run: Run) -> Name:
     """Read the country that stands directly before ("Germany's BSI", "the Greek KKE") or after ("PT of Brazil")."""
     if name.country or not run:
         return name
@@ -67,11 +66,12 @@ def beside_nation(name: Name, run: Sequence[Word]) -> Name:
     before = first - 1 - (first > 0 and run[first - 1].low == "'s")
     for size in (2, 1):
         if before - size + 1 >= 0 and first:
-            country = nation(" ".join(word.text for word in run[before - size + 1 : before + 1]))
+            country = nation(" ".join([word.text for word in run[before - size + 1 : before + 1]]))
             if country and country != "EU":
                 starts = run[before - size + 1].start if name.kind and name.is_full else name.start
                 return name._replace(country=country, start=starts)
-    is_plain = all(_rules.is_ordinary(word.text) for word in run[first:last])
+    is_followed = last + 1 < len(run) and run[last].text in (",", "(")
+    is_plain = is_followed and all(_rules.is_ordinary(word.text) for word in run[first:last])
     signed = _signed_with(run, last) if is_plain else None
     if signed:
         return name._replace(country=signed[0], end=signed[1])
@@ -87,8 +87,6 @@ def beside_nation(name: Name, run: Sequence[Word]) -> Name:
 
 def _signed_with(run: Sequence[Word], last: int) -> tuple[str, int] | None:
     """Read the country as lists of signers write it: "Communist Party, Portugal;", "Communist Party (Portugal)"."""
-    if last + 1 >= len(run) or run[last].text not in (",", "("):
-        return None
     country, after = _rules.nation_at(run, last + 1)
     closing = run[after].text if after < len(run) else ";"
     if country is None or closing != (")" if run[last].text == "(" else ";"):
@@ -96,12 +94,9 @@ def _signed_with(run: Sequence[Word], last: int) -> tuple[str, int] | None:
     return country, run[after].end if closing == ")" else run[after - 1].end
 
 
-def _index_at(run: Sequence[Word], start: int) -> int:
+def _index_at(run: Run, start: int) -> int:
     """Yield the index of the first word that begins at or after a place of the text."""
-    return bisect_left(run, start, key=_START)
-
-
-_START = attrgetter("start")
+    return bisect_left(run.where.starts, start)
 
 
 def _bracket(run: Sequence[Word], place: int) -> bool:

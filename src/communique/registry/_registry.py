@@ -27,6 +27,7 @@ class Registry:
         self._aliases = Aliases(self._actors.values())
         self._by_rule = _by_rule(self._actors.values())
         self._offices = _offices(self._actors.values())
+        self._said = lru_cache(maxsize=_rules.REMEMBERED)(self._said_by)
 
     def __len__(self) -> int:
         return len(self._actors)
@@ -72,8 +73,7 @@ class Registry:
             ruled, spoken = _tongues.found(text, language)
         names = self._names(text, ruled)
         names = without_appositions([beside_nation(name, run) for name in names], text)
-        names = [with_noun(name, run) for name in names]
-        names, short = with_brackets(text, names)
+        names, short = with_brackets(text, [with_noun(name, run) for name in names])
         names = repeated(names, text, run, short)
         near = self._near(names, run, context) | spoken | _opening(text)
         return self._decided(text, names, near, context)
@@ -95,13 +95,16 @@ class Registry:
         return sorted(names, key=lambda name: name.start)
 
     def _of_hit(self, hit: Hit, text: str) -> Name:
-        written = text[hit.start : hit.end]
-        said = None if hit.is_acronym else _country_in(written)
-        return Name(
-            start=hit.start, end=hit.end, ids=hit.actors,
-            needs_support=len(written) <= SHORT if hit.is_acronym else _rules.is_ordinary(written),
-            country=said if any(self._actors[id_].country == said for id_ in hit.actors) else None,
-        )  # fmt: skip
+        needs_support, country = self._said(text[hit.start : hit.end], hit.actors, hit.is_acronym)
+        return Name(hit.start, hit.end, hit.actors, None, country, needs_support)
+
+    def _said_by(self, written: str, ids: tuple[str, ...], is_acronym: bool) -> tuple[bool, str | None]:
+        """Yield whether many bodies may bear a listed name, and the country that it speaks of."""
+        if is_acronym:
+            return len(written) <= SHORT, None
+        said = _country_in(written)
+        borne = any(self._actors[id_].country == said for id_ in ids)
+        return _rules.is_ordinary(written), said if borne else None
 
     def _of_rule(self, rule: _rules.RuleName, text: str) -> Name:
         ids = self._known(rule.country, rule.rest) if rule.is_full else ()
@@ -129,15 +132,20 @@ class Registry:
     def _decided(self, text: str, names: Sequence[Name], near: frozenset[str], context: Context) -> tuple[Mention, ...]:
         first = [self._mention(text, name, near, context) for name in names]
         sure = near | {mention.country for mention in first if mention.actor and mention.country}
-        return tuple(first if sure == near else (self._mention(text, name, sure, context) for name in names))
+        if sure == near:
+            return tuple(first)
+        return tuple([
+            # Who alone bears a name bears it whatever else is near.
+            mention if name.ids == (mention.actor,) else self._mention(text, name, sure, context)
+            for name, mention in zip(names, first, strict=True)
+        ])  # fmt: skip
 
     def _near(self, names: Sequence[Name], run: Run, context: Context) -> frozenset[str]:
         """Yield the countries that the publisher and the words of the text speak for."""
         publisher = self.resolve(context.publisher) if context.publisher else None
-        found = {nation(run[place].text) for place in run.capitals}
-        found |= {name.country for name in names}
-        found |= {publisher.country if publisher else None}
-        return frozenset(code for code in found if code) - {"INT", "EU"}
+        found = {nation(run[place].text) for place in run.where.capitals}
+        found.update([name.country for name in names], (publisher.country if publisher else None,))
+        return frozenset([code for code in found if code]) - {"INT", "EU"}
 
     def _mention(self, text: str, name: Name, near: frozenset[str], context: Context) -> Mention:
         ids, surface = name.ids, text[name.start : name.end]
@@ -156,9 +164,9 @@ class Registry:
                            kind=meant.kind, country=meant.country)  # fmt: skip
         return Mention(
             text=surface, span=(name.start, name.end), actor=None, name=surface,
-            kind=name.kind or _common(actor.kind for actor in candidates),
-            country=name.country or (_common(actor.country for actor in candidates) if len(candidates) > 1 else None),
-            candidates=tuple(actor.id for actor in candidates),
+            kind=name.kind or _common([actor.kind for actor in candidates]),
+            country=name.country or (_common([actor.country for actor in candidates]) if len(candidates) > 1 else None),
+            candidates=tuple([actor.id for actor in candidates]),
         )  # fmt: skip
 
     def _own(self, surface: str, context: Context) -> Actor | None:
@@ -189,7 +197,7 @@ def _rest(surface: str) -> str:
     return found[0].rest if found else surface.lower()
 
 
-def _common(values: Iterable[str | None]) -> str | None:
+def _common(values: Sequence[str | None]) -> str | None:
     different = set(values)
     return different.pop() if len(different) == 1 else None
 

@@ -21,6 +21,8 @@ def choice(
     on the ground that we happen to know one of them. A body that has ended may still be spoken of, but never acts: it
     is no more than a candidate; one that was not yet founded is not even that.
     """
+    if not bearers:
+        return None, ()
     begun = [actor for actor in bearers if _has_begun(actor, on)]
     living = _foremost([actor for actor in begun if not _has_ended(actor, on)])
     if said:
@@ -36,12 +38,14 @@ def choice(
 
 def _foremost(living: Sequence[Actor]) -> list[Actor]:
     """Leave out who leads to another that bears the same name: two lines for one body, merged at the desk."""
+    if len(living) < 2:
+        return list(living)
     ids = {actor.id for actor in living}
     return [actor for actor in living if actor.successor not in ids]
 
 
 def _from(bearers: Sequence[Actor], countries: frozenset[str]) -> tuple[Actor, ...]:
-    return tuple(actor for actor in bearers if actor.country in countries)
+    return tuple([actor for actor in bearers if actor.country in countries])
 
 
 def _has_begun(actor: Actor, on: date | None) -> bool:

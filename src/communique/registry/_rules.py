@@ -31,6 +31,7 @@ class Rules:
     plain: dict[tuple[str, ...], str]  # the same for heads in small letters
     plain_ends: frozenset[str]
     shorts: dict[str, str]  # "CP" -> "Communist Party"
+    small_shorts: dict[str, str]  # the same in small letters
     plurals: dict[tuple[str, ...], str]  # "social democrats" -> kind
     never_first: frozenset[str]
     gatherings: frozenset[str]
@@ -60,6 +61,7 @@ def rules(language: str = "en") -> Rules:
         plain=plain,
         plain_ends=frozenset(words_[-1] for words_ in plain),
         shorts=table["shorts"],
+        small_shorts={short.lower(): long.lower() for short, long in table["shorts"].items()},
         plurals=_by_words(table["plurals"]),
         never_first=frozenset(table["never_first"].split()),
         gatherings=frozenset(table["gatherings"].split()),
@@ -91,36 +93,36 @@ def _split(noun: str) -> tuple[str, ...]:
 
 
 def found(run: Run) -> list[RuleName]:
-    """Yield the names by rule among the words of an English text, none overlapping, in order."""
+    """Yield the names by rule among the words of an English text, none overlapping, in order.
+
+    A name begins at a capital, or behind "the".
+    """
     names = []
     after = 0
-    for place in _beginnings(run):
+    # Most texts hold no noun of a body in small letters.
+    has_small = not rules().plain_ends.isdisjoint(run.where.lows)
+    for place in run.where.openings:
         if place < after:
             continue
-        name, after = _small_of(run, place)
+        name, after = _small_of(run, place) if has_small else (None, place + 1)
         if name is None:
-            name, after = _name_at(run, place)
+            name, after = _name_at(run, place, has_small=has_small)
         if name:
             names.append(name)
     return names
 
 
-def _beginnings(run: Run) -> Sequence[int]:
-    """Yield where a name may begin: at a capital, or behind "the"."""
-    return sorted({*run.capitals, *run.after_the}) if run.after_the else run.capitals
-
-
-def _name_at(run: Sequence[Word], place: int) -> tuple[RuleName | None, int]:
+def _name_at(run: Sequence[Word], place: int, *, has_small: bool) -> tuple[RuleName | None, int]:
     if not run[place].text[0].isupper() or run[place].low in rules().never_first:
         return None, place + 1
     end = _run_end(run, place)
-    if place and _is_ordinal(run[place - 1]) and _is_gathering(run, place, end):
-        # "27th Congress of X" is an occasion; X is the body.
-        return None, next((i for i in range(place, end) if run[i].low in _OF), end)
-    full = _full_name(run, place, end)
+    joint = next((index for index in range(place, end) if run[index].low in _OF), end)
+    if run[joint - 1].low in rules().gatherings and place and _is_ordinal(run[place - 1]):
+        return None, joint  # "27th Congress of X" is an occasion; X is the body.
+    full = _full_name(run, place, joint, end)
     if full:
         return full, end
-    described = _description(run, place) or _plural(run, place)
+    described = (_description(run, place) if has_small else None) or _plural(run, place)
     if described:
         return described, next(i for i in range(place, len(run) + 1) if i == len(run) or run[i].start >= described.end)
     return None, end if end - place > 1 and not any(nation(word.text) for word in run[place:end]) else place + 1
@@ -128,30 +130,28 @@ def _name_at(run: Sequence[Word], place: int) -> tuple[RuleName | None, int]:
 
 def _is_ordinal(word: Word) -> bool:
     numbered = word.text[0].isdigit() and word.low.endswith(("st", "nd", "rd", "th"))
-    return numbered or (len(word.text) > 1 and set(word.text) <= set("IVXL"))
+    return numbered or (len(word.text) > 1 and _ROMAN.issuperset(word.text))
 
 
-def _is_gathering(run: Sequence[Word], start: int, end: int) -> bool:
-    joint = next((i for i in range(start, end) if run[i].low in _OF), end)
-    return run[joint - 1].low in rules().gatherings
+_ROMAN = frozenset("IVXL")
 
 
 def _run_end(run: Sequence[Word], start: int) -> int:
     """Yield the index after a run of capitalised words joined by "of", "for", "and" and the like."""
-    end = start + 1
-    while end < min(len(run), start + MAX_WORDS):
-        step = _next_in_run(run, start, end)
+    never_first = rules().never_first
+    end, longest = start + 1, min(len(run), start + MAX_WORDS)
+    while end < longest:
+        text, low, _, _ = run[end]
+        step = end + 1 if text[0].isupper() and low not in never_first else _joined(run, start, end)
         if step is None:
             break
         end = step
     return end
 
 
-def _next_in_run(run: Sequence[Word], start: int, end: int) -> int | None:
-    word = run[end]
-    if word.text[0].isupper() and word.low not in rules().never_first:
-        return end + 1
-    after = end + 1
+def _joined(run: Sequence[Word], start: int, end: int) -> int | None:
+    """Yield the index after the capital that a small word joins to those before it."""
+    word, after = run[end], end + 1
     if word.low in ("'", "'s") and word.start == run[end - 1].end and _is_capital(run, after):
         plural = word.low == "'" and run[end - 1].low.endswith("s")
         own = word.low == "'s" and run[end - 1].low.endswith(("men", "people", "children"))
@@ -179,9 +179,8 @@ def _takes_and(run: Sequence[Word], start: int, place: int) -> bool:
     )  # fmt: skip
 
 
-def _full_name(run: Sequence[Word], start: int, end: int) -> RuleName | None:
-    """Read a run of capitals as "<demonym> <head> of <matter or country>"."""
-    joint = next((i for i in range(start, end) if run[i].low in _OF), end)
+def _full_name(run: Sequence[Word], start: int, joint: int, end: int) -> RuleName | None:
+    """Read a run of capitals as "<demonym> <head> of <matter or country>"; `joint` is its first "of"."""
     if joint == start or run[joint - 1].low not in rules().head_ends:
         return None
     country, first = _leading_nation(run, start, joint)
@@ -189,9 +188,8 @@ def _full_name(run: Sequence[Word], start: int, end: int) -> RuleName | None:
     if kind is None:
         return None
     tail_country, last = _trailing_nation(run, joint, end)
-    text = " ".join(word.low for word in run[first:last])
-    for short, long in rules().shorts.items():
-        text = " ".join(long.lower() if word == short.lower() else word for word in text.split(" "))
+    shorts = rules().small_shorts
+    text = " ".join([shorts.get(word.low, word.low) for word in run[first:last]])
     return RuleName(start=run[start].start, end=run[end - 1].end, kind=kind, country=country or tail_country, rest=text)
 
 
@@ -199,7 +197,7 @@ def _head_kind(run: Sequence[Word], first: int, joint: int) -> str | None:
     """Yield the kind of the longest head noun that ends the part before the first "of"."""
     heads = rules().heads
     for start in range(max(first, joint - 4), joint):
-        kind = heads.get(tuple(word.low for word in run[start:joint]))
+        kind = heads.get(tuple([word.low for word in run[start:joint]]))
         if kind:
             return kind
     return None
@@ -237,7 +235,7 @@ def _written(run: Sequence[Word], start: int, end: int) -> str:
 def _description(run: Sequence[Word], start: int) -> RuleName | None:
     """Read "<demonym> [words] <head in small letters>", "<country>'s [words] <head>", "<Town> <head>"."""
     ends = rules().plain_ends
-    if not any(word.low in ends for word in run[start + 1 : start + 8]):
+    if ends.isdisjoint([word.low for word in run[start + 1 : start + 8]]):
         return None  # as in most places
     size, country = next(
         ((size, code) for size in _widths(run[start]) if (code := nation(_written(run, start, start + size)))),
@@ -254,7 +252,7 @@ def _description(run: Sequence[Word], start: int) -> RuleName | None:
         if any(not word.text[0].islower() or word.low in rules().never_first for word in part):
             continue
         for head in range(first, last):
-            kind = plain.get(tuple(word.low for word in run[head:last]))
+            kind = plain.get(tuple([word.low for word in run[head:last]]))
             if kind and (country or (head == first and kind in _TOWN_KINDS)):
                 return RuleName(
                     start=run[start].start, end=run[last - 1].end, kind=kind, country=country,
@@ -269,7 +267,7 @@ def _small_of(run: Sequence[Word], start: int) -> tuple[RuleName | None, int]:
         return None, start + 1
     for size in (2, 1):
         joint = start + size
-        kind = rules().plain.get(tuple(word.low for word in run[start:joint]))
+        kind = rules().plain.get(tuple([word.low for word in run[start:joint]]))
         if kind and joint + 1 < len(run) and run[joint].low == "of" and run[start].text[0].islower():
             country, last = nation_at(run, joint + 1 + (run[joint + 1].low == "the"))
             if country:
@@ -304,7 +302,7 @@ def _plural(run: Sequence[Word], start: int) -> RuleName | None:
         return None
     for size in (2, 1):
         part = run[start : start + size]
-        kind = rules().plurals.get(tuple(word.low for word in part))
+        kind = rules().plurals.get(tuple([word.low for word in part]))
         if kind and part[-1].text[0].isupper():
             rest = " ".join(word.low for word in part)
             return RuleName(start=part[0].start, end=part[-1].end, kind=kind, country=None, rest=rest, is_full=False)

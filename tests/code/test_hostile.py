@@ -41,6 +41,12 @@ def test_any_text_is_coded(text: str) -> None:
     coded(text)
 
 
+def test_a_title_may_end_with_the_noun_of_a_part() -> None:
+    made = coded("The Harbour Workers' Union closes its branch")
+
+    assert [mention.text for mention in made.mentions][-1] == "its branch"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -69,7 +69,8 @@ def _units(words: Run, named: Sequence[Mention], lexicon: Lexicon) -> list[Body]
     if "'s" not in words.where.lows and possessives.isdisjoint(words.where.lows):
         return found
     for index in [place for place, word in enumerate(words[:-1], 1) if word.low == "'s" or word.low in possessives]:
-        size = next((n for n in (2, 1) if tuple(word.low for word in words[index : index + n]) in nouns), 0)
+        low = tuple([word.low for word in words[index : index + 2]])
+        size = next((n for n in (2, 1) if n <= len(low) and low[:n] in nouns), 0)
         made = _unit(words, index, size, named, lexicon) if size else None
         if made and not any(made.mention.span[0] < one.mention.span[1] for one in found):
             found.append(made)

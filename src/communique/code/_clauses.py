@@ -101,7 +101,9 @@ class _Reader:
         while before >= 0 and not phrases[before].verb:
             before -= 1
         self._start = before + 1  # of the region between the two verbs
-        self._kinds = [phrase.kind for phrase in phrases[self._start : verb]]
+        self._by_kind: dict[str, list[int]] = {}
+        for place in range(self._start, verb):
+            self._by_kind.setdefault(phrases[place].kind, []).append(place)
         self._main = next((i for i in range(len(found) - 1, -1, -1) if found[i].kind == "main"), None)
 
     def read(self) -> tuple[Clause, int]:
@@ -116,10 +118,12 @@ class _Reader:
         return self._first()
 
     def _region(self, *kinds: str) -> list[int]:
-        return [i for i, kind in enumerate(self._kinds, self._start) if kind in kinds]
+        """Yield where phrases of these kinds stand between the two verbs, in order."""
+        found = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+        return found[0] if len(found) == 1 else sorted([place for places in found for place in places])
 
     def _clause(self, kind: str, subject: Range, *, marker: str = "", parent: int | None = None) -> Clause:
-        return Clause(kind=kind, verb=self._verb, subject=subject, after=(0, 0), marker=marker, parent=parent)
+        return Clause(kind, self._verb, subject, (0, 0), marker, parent)
 
     def _participle(self) -> tuple[Clause, int]:
         nouns = [i for i in range(self._verb) if self._phrases[i].kind == "NOUN"]

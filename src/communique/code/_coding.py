@@ -22,7 +22,7 @@ from communique.code._tokens import sentences as sentences_of
 from communique.code._tongue import ahead, settled
 from communique.code._units import Unit, sentences
 from communique.code._when_where import not_before, placed
-from communique.kit.words import Word, words
+from communique.kit.words import Run, words
 from communique.records import Coding, Context, DateExpression, Mention, Place, Span
 from communique.registry import Registry
 from communique.registry import nation as _nation
@@ -121,7 +121,7 @@ def _without_owners(found: Sequence[Place], named: Sequence[Mention], text: str)
 
 def _all_events(
     text: str,
-    run: Sequence[Word],
+    run: Run,
     acting: Sequence[Body],
     when: Sequence[DateExpression],
     where: Sequence[Place],

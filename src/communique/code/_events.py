@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from communique.code import _frames
@@ -31,22 +31,19 @@ from communique.records import Level, Modality, Quote, Span
 _SURE = {"phrase": 0.87, "weak": 0.45, "nominal": 0.7}
 
 
-@dataclass(slots=True, kw_only=True)
-class Slots:
+class Slots(dict[str, tuple[int, ...]]):
     """The slots of an event under way, as indexes of bodies."""
-
-    filled: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, slot: str | None, bodies: Sequence[int]) -> None:
         """Put bodies into a slot, each once, and none that already acts."""
-        if slot is None:
+        if slot is None or not bodies:
             return
-        here = self.filled.setdefault(slot, [])
-        here.extend(body for body in bodies if body not in here and body not in self.filled.get("source", ()))
+        here, acting = self.of(slot), self.of("source")
+        self[slot] = (*here, *dict.fromkeys([body for body in bodies if body not in here and body not in acting]))
 
     def of(self, slot: str) -> tuple[int, ...]:
         """Yield the bodies of a slot."""
-        return tuple(self.filled.get(slot, ()))
+        return self.get(slot, ())
 
 
 _GATHERING = frozenset({"CONVENE", "ACT", "MEET"})  # what is called for a day
@@ -94,7 +91,8 @@ def _told(sentence: Sentence, found: Sequence[Clause], number: int, who: Subject
     slots = _slots(sentence, verb, frame, who, rest)
     frame = _done_by(sentence, verb, frame, slots.of("source"))
     reality = _reality(sentence, found, clause, who, rest, frame)
-    trigger = (sentence.units[phrase.first].start, sentence.units[min(chosen.last, len(sentence.units)) - 1].end)
+    units = sentence.units
+    trigger = (units[phrase.first].start, units[min(chosen.last, len(units)) - 1].end)
     event = Draft(
         type=frame.type, plover=frame.plover, trigger=Quote(text=text[slice(*trigger)], span=trigger),
         source=slots.of("source"), target=slots.of("target"), host=slots.of("host"),
@@ -110,9 +108,12 @@ def _told(sentence: Sentence, found: Sequence[Clause], number: int, who: Subject
 
 def _own_units(sentence: Sentence, clause: Clause) -> tuple[Unit, ...]:
     """Yield the words that belong to a clause: its subject, its verb, what follows."""
-    ranges = [clause.subject, (clause.verb, clause.verb + 1), clause.after]
-    whole = [phrase for part in ranges for phrase in sentence.phrases[slice(*part)]]
-    return tuple([unit for phrase in whole for unit in sentence.units[phrase.first : phrase.last]])
+    units, phrases = sentence.units, sentence.phrases
+    found: list[Unit] = []
+    for first, last in (clause.subject, (clause.verb, clause.verb + 1), clause.after):
+        if first < last:  # phrases stand side by side: from the first unit to the last
+            found += units[phrases[first].first : phrases[last - 1].last]
+    return tuple(found)
 
 
 def _dated(sentence: Sentence, frame: Frame, rest: Complements) -> Frame:
@@ -153,16 +154,16 @@ def _reality(
     sentence: Sentence, found: Sequence[Clause], clause: Clause, who: Subject, rest: Complements, frame: Frame
 ) -> Modality:
     reality = modality(clause, found, sentence.phrases, sentence.units, sentence.lexicon)
-    none = any(unit.low in ("no", "none", "neither") for phrase in rest.objects for unit in sentence.of(phrase)[:1])
+    if reality != "asserted":
+        return reality
     verb = sentence.phrases[clause.verb].verb
     foretells = (
         verb is not None and "called-off" not in frame.marks and verb.lemma in sentence.lexicon.modality["foretelling"]
     )
-    if reality == "asserted" and (foretells or _is_timetable(sentence, clause)) and frame.type in _GATHERING:
+    if frame.type in _GATHERING and (foretells or _is_timetable(sentence, clause)):
         return "planned"
-    if reality == "asserted" and (who.negated or none or "called-off" in frame.marks):
-        return "negated"
-    return reality
+    none = any(sentence.units[phrase.first].low in ("no", "none", "neither") for phrase in rest.objects)
+    return "negated" if who.negated or none or "called-off" in frame.marks else reality
 
 
 def _is_timetable(sentence: Sentence, clause: Clause) -> bool:
@@ -226,8 +227,10 @@ def _active(sentence: Sentence, frame: Frame, rest: Complements, slots: Slots) -
 
 
 def _by_preposition(sentence: Sentence, frame: Frame, rest: Complements, slots: Slots) -> None:
-    for adjunct in rest.adjuncts:
-        slots.add(frame.preps.get(adjunct.preposition), _bodies(sentence, adjunct))
+    for adjunct in rest.adjuncts if frame.preps else ():
+        slot = frame.preps.get(adjunct.preposition)
+        if slot is not None:
+            slots.add(slot, _bodies(sentence, adjunct))
 
 
 def _object(sentence: Sentence, verb: Verb, rest: Complements, text: str) -> Quote | None:
@@ -246,12 +249,13 @@ def _object(sentence: Sentence, verb: Verb, rest: Complements, text: str) -> Quo
 
 def _until(sentence: Sentence, unit: int) -> int:
     """Yield where what hangs on an object ends: before a date, a comma, another verb or a conjunction with one."""
-    ends = unit
+    ends, beside = unit, sentence.lexicon.beside
     for phrase in sentence.phrases:
         if phrase.first < unit:
             continue
-        is_aside = any(one.low in sentence.lexicon.beside for one in sentence.of(phrase)[:2])
-        if phrase.kind in ("COMMA", "BREAK", "DATE", "SUB", "REL") or is_aside or _is_finite(phrase):
+        if phrase.kind in ("COMMA", "BREAK", "DATE", "SUB", "REL") or _is_finite(phrase):
+            break
+        if not beside.isdisjoint([one.low for one in sentence.of(phrase)[:2]]):
             break
         ends = phrase.last
     while ends > unit and sentence.units[ends - 1].tag in ("PREP", "CONJ", "ADV", "TO"):
@@ -276,9 +280,10 @@ def _told_on(told: list[Told], found: Sequence[Clause], subjects: Sequence[Subje
     tellers = [body for who in last for body in who.actors]
     kept: list[Told] = []
     for one in told:
-        inner = [other.event for other in told if found[other.clause].parent == one.clause]
-        if _hands_on(one, found, sentence) and any(_counts(event) for event in inner if event.level == "main"):
-            continue
+        if _hands_on(one, found, sentence):
+            inner = [other.event for other in told if found[other.clause].parent == one.clause]
+            if any(_counts(event) for event in inner if event.level == "main"):
+                continue
         event = _said_by(one.event, _according_to(one))
         parent = found[one.clause].parent
         if parent is not None:
@@ -297,8 +302,9 @@ def _lemma(sentence: Sentence, clause: Clause) -> str:
 
 def _hands_on(one: Told, found: Sequence[Clause], sentence: Sentence) -> bool:
     """Tell whether an event is no more than the telling of another one."""
-    lemma = _lemma(sentence, found[one.clause])
-    return lemma in sentence.lexicon.attribution["transparent"] and one.event.type == "STATE"
+    if one.event.type != "STATE":
+        return False
+    return _lemma(sentence, found[one.clause]) in sentence.lexicon.attribution["transparent"]
 
 
 def _counts(event: Draft) -> bool:
@@ -317,8 +323,9 @@ def _attributed(event: Draft, who: Subject, lemma: str, sentence: Sentence) -> D
 
 def _according_to(one: Told) -> tuple[int, ...]:
     """Read "according to X" in the words of the clause."""
-    for place, unit in enumerate(one.units[:-1]):
-        if unit.low == "according" and one.units[place + 1].low == "to":
+    lows = [unit.low for unit in one.units]
+    for place in [place for place, low in enumerate(lows[:-1]) if low == "according"] if "according" in lows else ():
+        if lows[place + 1] == "to":
             following = next((near for near in one.units[place + 2 :] if near.tag not in ("DET", "WORD")), None)
             return (following.ref,) if following and following.tag == "BODY" else ()
     return ()
@@ -326,7 +333,9 @@ def _according_to(one: Told) -> tuple[int, ...]:
 
 def _said_by(event: Draft, tellers: Sequence[int]) -> Draft:
     """Add those who say it and did not do it."""
-    others = tuple(teller for teller in tellers if teller not in event.source)
+    if not tellers:
+        return event
+    others = [teller for teller in tellers if teller not in event.source]
     if not others:
         return event
     return event._replace(attributed_to=tuple(dict.fromkeys((*event.attributed_to, *others))))

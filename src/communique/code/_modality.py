@@ -137,9 +137,9 @@ def _beside(clause: Clause, phrases: Sequence[Phrase]) -> frozenset[str]:
 def _is_negated(verb: Verb, beside: frozenset[str], lexicon: Lexicon) -> bool:
     known = lexicon.modality
     almost = lexicon.ready.almost
-    if any(word in almost for word in verb.auxiliaries) or beside & almost:
+    if not almost.isdisjoint(verb.auxiliaries) or not almost.isdisjoint(beside):
         return True
-    if any(lemma in known["fail_verbs"] for lemma in verb.chain):
+    if not known["fail_verbs"].isdisjoint(verb.chain):
         return True
     # "has yet to answer", "is yet to be heard"
     return "yet" in verb.auxiliaries and "to" in verb.auxiliaries
@@ -169,21 +169,25 @@ def _open(
     return "possible" if parent is not None and _is_open_telling(parent, phrases, lexicon) else "asserted"
 
 
+_PRESENT = frozenset({"s", "base"})
+
+
 def _is_conditional(verb: Verb, words: frozenset[str], clause: Clause, units: Sequence[Unit], lexicon: Lexicon) -> bool:
     """Tell whether a condition in the sentence governs the verb: one that looks ahead, or in the present tense."""
     if clause.kind not in ("main", "content"):
         return False
-    kinds = {kind for _, kind in lexicon.forms.get(units[verb.head].low, ())}
-    is_present = not verb.auxiliaries and bool(kinds & {"s", "base"})
-    is_open = is_present or bool(words & lexicon.ready.open_modals) or _looks_ahead(verb, lexicon)
-    return is_open and any(unit.tag == "SUB" and unit.low in lexicon.closed["conditional"] for unit in units)
+    conditional = lexicon.closed["conditional"]
+    if not any(unit.tag == "SUB" and unit.low in conditional for unit in units):
+        return False
+    is_present = not verb.auxiliaries and not _PRESENT.isdisjoint(_kinds(units[verb.head].low, lexicon))
+    return is_present or bool(words & lexicon.ready.open_modals) or _looks_ahead(verb, lexicon)
 
 
 def _looks_ahead(verb: Verb, lexicon: Lexicon) -> bool:
     words = verb.auxiliaries
-    if any(word in lexicon.modality["planned"] for word in words):
-        return True
-    if any(lemma in lexicon.ready.ahead for lemma in verb.chain):
+    if not words and not verb.chain:
+        return verb.form == "inf"
+    if not lexicon.modality["planned"].isdisjoint(words) or not lexicon.ready.ahead.isdisjoint(verb.chain):
         return True
     before_to = [words[i - 1] for i, word in enumerate(words) if word == "to" and i]
     is_to = any(word in lexicon.ready.to_come for word in before_to)

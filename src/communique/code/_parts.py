@@ -64,10 +64,10 @@ class Complements(NamedTuple):
 
 def head(sentence: Sentence, phrase: Phrase) -> Unit:
     """Yield the unit that a noun phrase turns on: its last, possessive marks aside."""
-    last = phrase.last - 1
-    while last > phrase.first and sentence.units[last].tag == "POSS":
+    units, last = sentence.units, phrase.last - 1
+    while units[last].tag == "POSS" and last > phrase.first:
         last -= 1
-    return sentence.units[last]
+    return units[last]
 
 
 def named(sentence: Sentence, phrase: Phrase) -> tuple[int, ...]:
@@ -78,10 +78,12 @@ def named(sentence: Sentence, phrase: Phrase) -> tuple[int, ...]:
     unit = head(sentence, phrase)
     if unit.tag == "BODY":
         return (unit.ref,)
-    before = sentence.units[phrase.last - 2] if phrase.last - phrase.first > 1 else unit
-    if before.tag == "BODY" and unit.low in sentence.lexicon.attribution["apposed"]:
+    if phrase.last - phrase.first == 1:
+        return ()
+    before, known = sentence.units[phrase.last - 2], sentence.lexicon.attribution
+    if before.tag == "BODY" and unit.low in known["apposed"]:
         return (before.ref,)
-    if unit.low in sentence.lexicon.attribution["speakers"]:
+    if unit.low in known["speakers"]:
         return tuple([one.ref for one in sentence.of(phrase) if one.tag == "BODY"][-1:])
     return ()
 
@@ -89,17 +91,19 @@ def named(sentence: Sentence, phrase: Phrase) -> tuple[int, ...]:
 def owners(sentence: Sentence, phrase: Phrase) -> tuple[int, ...]:
     """Yield the bodies that stand before the head of a noun phrase: "the Commission's label", "an EPP motion"."""
     last = head(sentence, phrase)
-    return tuple(unit.ref for unit in sentence.of(phrase) if unit.tag == "BODY" and unit is not last)
+    return tuple([unit.ref for unit in sentence.of(phrase) if unit.tag == "BODY" and unit is not last])
 
 
 def subject(sentence: Sentence, where: Range) -> Subject:
     """Read the subject that stands in a stretch of phrases."""
     segments = [part for part in _segments(sentence, where) if part]
+    if not segments:
+        return Subject()
     kept = [part for part in segments if not _is_aside(sentence, part)] or segments[-1:]
     reading = _Reading(sentence, has_list=any(p.kind == "CONJ" for part in kept for p in part))
     for part in kept:
         reading.take(part)
-    for part in segments:
+    for part in segments if len(kept) < len(segments) else ():
         if part not in kept and _leads_in(sentence, part, "behalf", "joined"):
             reading.take_joined(part)
     return reading.result()
@@ -178,7 +182,8 @@ class _Reading:
     def _noun(self, phrase: Phrase, *, negated: bool, is_apposition: bool) -> None:
         unit = head(self._sentence, phrase)
         found = named(self._sentence, phrase)
-        speaks = unit.low in self._sentence.lexicon.attribution["speakers"]
+        lexicon = self._sentence.lexicon
+        speaks = unit.low in lexicon.attribution["speakers"]
         if is_apposition:
             self._add(self._persons, tuple(i for i in found if self._kind(i) == "person"))
             return
@@ -193,19 +198,19 @@ class _Reading:
             for span in self._sentence.occasions[unit.ref].owners:
                 at = self._sentence.body_at(span[0])
                 self._add(self._actors, (at,) if at is not None else ())
-        if unit.low in self._sentence.lexicon.gatherings:
+        if unit.low in lexicon.gatherings:
             self._flags["gathering"] = True
             found = found or owners(self._sentence, phrase)
             self._role_open = True
-        if any(one.low in self._sentence.lexicon.modality["nobody"] for one in self._sentence.of(phrase)):
+        if not lexicon.modality["nobody"].isdisjoint([one.low for one in self._sentence.of(phrase)]):
             self._flags["negated"] = True
         self._add(self._excluded if negated else self._actors, found)
 
     def _whose(self, phrase: Phrase, found: tuple[int, ...]) -> tuple[int, ...]:
         """Let "the union's secretary Ana Berg" be the union, with her as who speaks for it."""
-        speakers = self._sentence.lexicon.attribution["speakers"]
         if len(found) != 1 or self._kind(found[0]) != "person":
             return found
+        speakers = self._sentence.lexicon.attribution["speakers"]
         bodies = owners(self._sentence, phrase)
         if not bodies or not any(unit.low in speakers for unit in self._sentence.of(phrase)):
             return found
@@ -237,23 +242,24 @@ def complements(sentence: Sentence, where: Range, *, skip_units: int = 0) -> Com
     ends = where[1]
     for phrase, at in _walk(sentence, where, skip_units):
         place = at + 1
+        kind = phrase.kind
         if phrase.verb:
-            if phrase.verb.form == "inf" and infinitive is None:
+            if phrase.verb.form == "inf":
                 infinitive = phrase
-            if phrase.verb.form != "inf":
+            else:
                 ends = at
             break
-        if phrase.kind == "PREP":
-            adjuncts.append(Adjunct(preposition=phrase.low, nouns=(), is_nested=bool(adjuncts) or bool(objects)))
-        elif phrase.kind == "NOUN" and adjuncts:
+        if kind == "PREP":
+            adjuncts.append(Adjunct(phrase.low, (), bool(adjuncts) or bool(objects)))
+        elif kind == "NOUN" and adjuncts:
             last = adjuncts[-1]
-            adjuncts[-1] = Adjunct(preposition=last.preposition, nouns=(*last.nouns, phrase), is_nested=last.is_nested)
-        elif phrase.kind == "NOUN":
+            adjuncts[-1] = Adjunct(last.preposition, (*last.nouns, phrase), last.is_nested)
+        elif kind == "NOUN":
             objects.append(phrase)
-        elif phrase.kind == "BREAK" or (phrase.kind == "COMMA" and _closes(sentence, at, where)):
+        elif kind == "BREAK" or (kind == "COMMA" and _closes(sentence, at, where)):
             ends = at
             break
-    return Complements(objects=tuple(objects), adjuncts=tuple(adjuncts), infinitive=infinitive, end=min(place, ends))
+    return Complements(tuple(objects), tuple(adjuncts), infinitive, min(place, ends))
 
 
 def _closes(sentence: Sentence, comma: int, where: Range) -> bool:
@@ -270,5 +276,5 @@ def _walk(sentence: Sentence, where: Range, skip_units: int) -> Iterator[tuple[P
         if phrase.last <= first_unit:
             continue
         if phrase.first < first_unit:
-            phrase = Phrase(kind=phrase.kind, first=first_unit, last=phrase.last, low=phrase.low, verb=phrase.verb)
+            phrase = phrase._replace(first=first_unit)
         yield phrase, at

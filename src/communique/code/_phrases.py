@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from communique.code._lexicon import Lexicon
 from communique.code._units import Unit
-from communique.code._verbs import Phrase, Verb, bare, may_be_verb, with_auxiliaries
+from communique.code._verbs import AUXILIARY, Phrase, Verb, bare, may_be_verb, with_auxiliaries
 
-_NOMINAL = frozenset({"DET", "WORD", "NUMBER", "BODY", "OCCASION", "POSS", "QUOTE", "VERB", "DATE"})
+_NOMINAL = frozenset({"WORD", "BODY", "OCCASION", "POSS", "QUOTE", "VERB"})  # what may go on any noun phrase
 
 
 def phrases(units: Sequence[Unit], lexicon: Lexicon) -> tuple[Phrase, ...]:
@@ -28,6 +28,15 @@ def phrases(units: Sequence[Unit], lexicon: Lexicon) -> tuple[Phrase, ...]:
 
 
 _JOINTS = {"PREP": "PREP", "CONJ": "CONJ", "REL": "REL", "SUB": "SUB", "NEG": "NEG", "ADV": "ADV"}
+
+
+def _verb(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Lexicon) -> Phrase | None:
+    tag = units[index].tag
+    if tag in AUXILIARY:
+        made = with_auxiliaries(units, index, lexicon)
+    else:
+        made = bare(units, index, found, lexicon) if may_be_verb(units[index]) else None
+    return _chained(units, index, *made, lexicon) if made else None
 
 
 def _other(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Lexicon) -> Phrase:
@@ -65,47 +74,41 @@ def _is_inside(units: Sequence[Unit], index: int) -> bool:
 
 
 def _noun(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Lexicon) -> Phrase:
-    last = index + 1
-    while last < len(units) and _goes_on(units, index, last):
-        if may_be_verb(units[last]):
-            so_far = Phrase(kind="NOUN", first=index, last=last, low="")
+    last, ends = index + 1, len(units)
+    if last < ends and units[index].tag == "PRON" and units[last].tag in _NOMINAL:
+        return Phrase("NOUN", index, last)
+    while last < ends:
+        unit = units[last]
+        if unit.tag not in _NOMINAL and not _goes_on(unit, units[last - 1]):
+            break
+        if may_be_verb(unit) and unit.text[0].islower():
+            so_far = Phrase("NOUN", index, last)
             if bare(units, last, (*found[-12:], so_far), lexicon):
                 break
         last += 1
-    return Phrase("NOUN", index, last, " ".join([unit.low for unit in units[index:last]]))
+    return Phrase("NOUN", index, last)
 
 
-def _goes_on(units: Sequence[Unit], first: int, place: int) -> bool:
-    """Tell whether a unit may belong to the noun phrase before it."""
-    unit, before = units[place], units[place - 1]
-    if unit.tag not in _NOMINAL:
-        return False
+def _goes_on(unit: Unit, before: Unit) -> bool:
+    """Tell whether a unit that most often opens a noun phrase may belong to the one before it."""
     if unit.tag == "DATE":
         return before.tag in ("DET", "POSS")
     if unit.tag == "DET":  # "all the", "its other"; else an article begins a phrase of its own
         return before.tag == "DET"
     if unit.tag == "NUMBER":
         return before.tag == "DET" or (before.tag in ("WORD", "NUMBER") and before.text[:1].islower())
-    return not (before.tag == "PRON" and first == place - 1)
-
-
-def _verb(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Lexicon) -> Phrase | None:
-    made = with_auxiliaries(units, index, lexicon) or bare(units, index, found, lexicon)
-    if made is None:
-        return None
-    verb, last = made
-    return _chained(units, index, verb, last, lexicon)
+    return False
 
 
 def _headline_passive(units: Sequence[Unit], verb: Verb, last: int, lexicon: Lexicon) -> Verb:
     """Read "Union urged to sign accord" as a passive: who is asked stands in front."""
+    if verb.auxiliaries or verb.form != "finite" or last >= len(units) or units[last].tag != "TO":
+        return verb
     frames = [frame.type for tail, frame in lexicon.verbs.get(verb.lemma, ()) if not tail]
     is_asking = bool(frames) and frames[0] in ("CALL", "INVITE")
     is_past = any(kind == "past" for _, kind in lexicon.forms.get(units[verb.head].low, ()))
-    leads_on = last < len(units) and units[last].tag == "TO" and with_auxiliaries(units, last, lexicon) is not None
-    if is_asking and is_past and leads_on and verb.form == "finite" and not verb.auxiliaries:
-        return verb._replace(passive=True)
-    return verb
+    leads_on = is_asking and is_past and with_auxiliaries(units, last, lexicon) is not None
+    return verb._replace(passive=True) if leads_on else verb
 
 
 def _chained(units: Sequence[Unit], index: int, verb: Verb, last: int, lexicon: Lexicon) -> Phrase:
@@ -113,7 +116,7 @@ def _chained(units: Sequence[Unit], index: int, verb: Verb, last: int, lexicon: 
     leads = lexicon.ready.leading
     chain: tuple[str, ...] = ()
     verb = _headline_passive(units, verb, last, lexicon)
-    if units[verb.head].low in lexicon.modality["plan_after_be"] and not verb.auxiliaries:
+    if not verb.auxiliaries and units[verb.head].low in lexicon.modality["plan_after_be"]:
         leads = leads | {verb.lemma}  # "Union set to sign accord"
     while verb.lemma in leads and verb.form in ("finite", "inf") and not verb.passive and last < len(units):
         after = with_auxiliaries(units, last, lexicon) if units[last].tag == "TO" else None
@@ -125,5 +128,4 @@ def _chained(units: Sequence[Unit], index: int, verb: Verb, last: int, lexicon: 
             auxiliaries=(*verb.auxiliaries, *after[0].auxiliaries), chain=chain, known=after[0].known,
         )  # fmt: skip
         last = after[1]
-    low = " ".join(unit.low for unit in units[index:last])
-    return Phrase(kind="VERB", first=index, last=last, low=low, verb=verb)
+    return Phrase("VERB", index, last, "", verb)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from communique.code._bodies import Body
 from communique.code._lexicon import Lexicon
 from communique.code._occasions import Found
-from communique.kit.words import Word
+from communique.kit.words import Run, Word
 from communique.records import DateExpression
 
 # What a unit is: BODY DATE OCCASION QUOTE; else a closed class of words, VERB (a form of a known one), NUMBER,
@@ -27,7 +29,7 @@ class Unit(NamedTuple):
 
 
 def sentences(
-    words: Sequence[Word],
+    words: Run,
     bodies: Sequence[Body],
     dates: Sequence[DateExpression],
     occasions: Sequence[Found],
@@ -36,9 +38,10 @@ def sentences(
 ) -> Iterator[tuple[Unit, ...]]:
     """Yield the sentences of a text, each as its units."""
     units = _units(words, _spans(bodies, dates, occasions), lexicon)
+    has_lines = "\n" in text
     first = 0
     for index, unit in enumerate(units):
-        if index > first and "\n" in text[units[index - 1].end : unit.start]:
+        if has_lines and index > first and "\n" in text[units[index - 1].end : unit.start]:
             yield tuple(units[first:index])
             first = index
         if unit.tag == "MARK" and unit.low in ".!?" and _ends(units, index, text):
@@ -59,20 +62,35 @@ def _spans(bodies: Sequence[Body], dates: Sequence[DateExpression], occasions: S
     return found
 
 
-def _units(words: Sequence[Word], spans: Spans, lexicon: Lexicon) -> list[Unit]:
-    """Yield the units of a text; most are words of their own."""
-    tags, leading = lexicon.tags, lexicon.ready.negating_firsts
+# The same as Unit(…), at half the cost: there is one for almost every word.
+_made = partial(tuple.__new__, Unit)
+
+
+def _units(words: Run, spans: Spans, lexicon: Lexicon) -> list[Unit]:
+    """Yield the units of a text: most are words of their own; the others are put in their places afterwards."""
+    tags = lexicon.tags
+    plain = list(map(_made, [
+        (tags.get(low) or _tag(text, low, lexicon), low, start, end, -1, text) for text, low, start, end in words
+    ]))  # fmt: skip
     found: list[Unit] = []
-    index, count = 0, len(words)
-    while index < count:
-        word = words[index]
-        text, low, start, end = word
-        if start in spans or low in leading or text in _CLOSING:
-            unit, index = _drawn(words, index, spans, lexicon)
-        else:
-            unit, index = Unit(tags.get(low) or _tag(word, lexicon), low, start, end, -1, text), index + 1
-        found.append(unit)
-    return found
+    after = 0
+    for index in _drawing(words, spans, lexicon):
+        if index >= after:
+            found += plain[after:index]
+            unit, after = _drawn(words, index, spans, lexicon)
+            found.append(unit)
+    return found + plain[after:]
+
+
+def _drawing(words: Run, spans: Spans, lexicon: Lexicon) -> list[int]:
+    """Yield where several words may be one unit: where an expression begins, at "no" ("no longer"), at a quote."""
+    starts = words.where.starts
+    places = {place for start in spans if (place := bisect_left(starts, start)) < len(starts)}
+    places = {place for place in places if starts[place] in spans}
+    leading = lexicon.ready.negating_firsts
+    if not (leading.isdisjoint(words.where.lows) and _OPENING.isdisjoint(words.where.lows)):
+        places.update([place for place, word in enumerate(words) if word.low in leading or word.text in _CLOSING])
+    return sorted(places)
 
 
 def _drawn(words: Sequence[Word], index: int, spans: Spans, lexicon: Lexicon) -> tuple[Unit, int]:
@@ -84,7 +102,7 @@ def _drawn(words: Sequence[Word], index: int, spans: Spans, lexicon: Lexicon) ->
         after = index
         while after < len(words) and words[after].start < end:
             after += 1
-        low = " ".join(one.low for one in words[index:after])
+        low = " ".join([one.low for one in words[index:after]])
         return Unit(tag, low, word.start, end, ref, words[after - 1].text), after
     if word.low in lexicon.ready.negating_firsts and index + 1 < len(words):
         pair = f"{word.low} {words[index + 1].low}"
@@ -93,11 +111,12 @@ def _drawn(words: Sequence[Word], index: int, spans: Spans, lexicon: Lexicon) ->
     quoted = _quoted(words, index) if word.text in _CLOSING else None
     if quoted:
         return Unit("QUOTE", word.low, word.start, words[quoted - 1].end, -1, word.text), quoted
-    tag = lexicon.tags.get(word.low) or _tag(word, lexicon)
+    tag = lexicon.tags.get(word.low) or _tag(word.text, word.low, lexicon)
     return Unit(tag, word.low, word.start, word.end, -1, word.text), index + 1
 
 
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "„": "“"}
+_OPENING = frozenset(_CLOSING)  # ‘ and ’ are ' in small letters
 
 
 def _quoted(words: Sequence[Word], index: int) -> int | None:
@@ -111,15 +130,14 @@ def _quoted(words: Sequence[Word], index: int) -> int | None:
     return None
 
 
-def _tag(word: Word, lexicon: Lexicon) -> str:
+def _tag(text: str, low: str, lexicon: Lexicon) -> str:
     """Yield the tag of a word that the lexicon does not know."""
-    if not word.text[0].isalnum():
-        return "POSS" if word.low in ("'s", "'") else "MARK"
-    if word.low.endswith("ly") and len(word.low) > 4 and word.low not in lexicon.closed["not_adverbs"]:
+    first = text[0]
+    if not first.isalnum():
+        return "POSS" if low in ("'s", "'") else "MARK"
+    if low.endswith("ly") and len(low) > 4 and low not in lexicon.closed["not_adverbs"]:
         return "ADV"
-    if word.text[0].isdigit():
-        return "NUMBER"
-    return "WORD"
+    return "NUMBER" if first.isdigit() else "WORD"
 
 
 def _ends(units: Sequence[Unit], index: int, text: str) -> bool:

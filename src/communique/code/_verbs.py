@@ -24,7 +24,7 @@ class Phrase(NamedTuple):
     kind: str
     first: int  # index of the first unit
     last: int  # index after the last one
-    low: str  # the words, small letters
+    low: str = ""  # the word in small letters; of NOUN and VERB nobody asks it
     verb: Verb | None = None
 
 
@@ -40,7 +40,7 @@ class Verb(NamedTuple):
     known: bool = True  # the lexicon knows the verb
 
 
-_AUXILIARY = frozenset({"TO", "HAVE", "BE", "DO", "MODAL"})
+AUXILIARY = frozenset({"TO", "HAVE", "BE", "DO", "MODAL"})
 
 
 def may_be_verb(unit: Unit) -> bool:
@@ -49,15 +49,16 @@ def may_be_verb(unit: Unit) -> bool:
 
 
 def with_auxiliaries(units: Sequence[Unit], index: int, lexicon: Lexicon) -> tuple[Verb, int] | None:
-    """Read auxiliaries, negations and adverbs before a verb; a "be" alone is a verb of its own."""
-    if units[index].tag not in _AUXILIARY:
-        return None
+    """Read auxiliaries, negations and adverbs before a verb; a "be" alone is a verb of its own.
+
+    The unit at `index` is one of AUXILIARY.
+    """
     place = index
     auxiliaries: list[str] = []
     while place < len(units) and _is_auxiliary(units, place, auxiliaries, lexicon):
         auxiliaries.append(units[place].low)
         place += 1
-    if not any(low in lexicon.ready.heavy for low in auxiliaries):
+    if lexicon.ready.heavy.isdisjoint(auxiliaries):
         return None
     if place < len(units):
         made = _main_verb(units, place, auxiliaries, lexicon)
@@ -76,9 +77,10 @@ def _is_auxiliary(units: Sequence[Unit], place: int, before: Sequence[str], lexi
         return True
     if unit.tag in ("NEG", "ADV", "DATE") and before:
         return unit.low not in ("neither", "nor", "without", "about")
-    planned = lexicon.modality["plan_after_be"] | lexicon.modality["hearsay_after_be"]
-    leads_on = place + 1 < len(units) and units[place + 1].tag == "TO"
-    return bool(before) and before[-1] in lexicon.closed["be"] and unit.low in planned and leads_on
+    if not before or before[-1] not in lexicon.closed["be"]:
+        return False
+    planned = unit.low in lexicon.modality["plan_after_be"] or unit.low in lexicon.modality["hearsay_after_be"]
+    return planned and place + 1 < len(units) and units[place + 1].tag == "TO"
 
 
 def _is_base(units: Sequence[Unit], place: int, lexicon: Lexicon) -> bool:
@@ -89,7 +91,8 @@ def _is_base(units: Sequence[Unit], place: int, lexicon: Lexicon) -> bool:
         return False
     if units[place].tag in ("HAVE", "BE", "DO"):
         return units[place].low in ("have", "be", "do")
-    return any(kind == "base" for _, kind in lexicon.forms.get(units[place].low, ())) and units[place].text[0].islower()
+    unit = units[place]
+    return unit.text[0].islower() and any(kind == "base" for _, kind in lexicon.forms.get(unit.low, ()))
 
 
 def _main_verb(units: Sequence[Unit], place: int, auxiliaries: Sequence[str], lexicon: Lexicon) -> Verb | None:
@@ -136,15 +139,15 @@ def _copula(
     last = auxiliaries[-1] if auxiliaries else ""
     if last in ("not", "n't", "never") and len(auxiliaries) > 1:
         last = auxiliaries[-2]
-    if last in lexicon.closed["be"] | lexicon.closed["have"] | lexicon.closed["do"]:
+    if any(last in lexicon.closed[name] for name in ("be", "have", "do")):
         return Verb(lemma="be", head=place - 1, form=_form(auxiliaries), auxiliaries=tuple(auxiliaries)), place
     return None
 
 
 def bare(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Lexicon) -> tuple[Verb, int] | None:
-    """Read a verb without auxiliaries, where its place says that it is one."""
+    """Read a verb without auxiliaries, where its place says that it is one. The unit at `index` may be one."""
     unit = units[index]
-    if not may_be_verb(unit) or not (unit.text[0].islower() or index == 0):
+    if not (unit.text[0].islower() or index == 0):
         return None
     readings = lexicon.forms.get(unit.low, ())
     if not readings:
@@ -227,12 +230,13 @@ def _is_participle(units: Sequence[Unit], before: Phrase | None, following: Unit
 
 
 def _is_verb_for_sure(unit: Unit, lexicon: Lexicon) -> bool:
-    kinds = {kind for _, kind in lexicon.forms.get(unit.low, ())}
-    return (
-        unit.low in ("has", "have", "had", "is", "are", "was", "were")
-        or unit.tag == "MODAL"
-        or (bool(kinds) and kinds <= {"past", "part"})
-    )
+    if unit.tag == "MODAL" or unit.low in _SURE:
+        return True
+    readings = lexicon.forms.get(unit.low, ())
+    return bool(readings) and all(kind in ("past", "part") for _, kind in readings)
+
+
+_SURE = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 
 
 def _not_moving(units: Sequence[Unit], index: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from communique.flow import health
+from communique.flow import health, layout
 from communique.flow.course import Memory, Spoken
 from communique.flow.health import Announced
 from communique.records import SourceKind, Wishes
@@ -36,6 +37,8 @@ def trouble(kind: str, detail: str, times: int = 1) -> dict[str, Any]:
         "trouble_kind": kind, "trouble_detail": detail, "troubles_in_row": times, "trouble_since": MORNING - 3 * DAY,
     }  # fmt: skip
 
+
+RELAID = layout.Relaid(at=MORNING - 2 * DAY, before=20, after=19, familiar=17, breach="stand no links")
 
 STATES: dict[str, tuple[health.Course, str, str, bool]] = {
     "all is well": (course(), "fine", "last said something new on 1 March 2026; next visit in 2 h", False),
@@ -87,6 +90,15 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
         course(memory=Memory(listed=0, empty_since=MORNING - 2 * DAY)), "layout",
         "the list's layout changed on 28 February 2026: 20 items before, 0 since; open the page", True,
     ),
+    "another list after a change of layout": (
+        course(memory=Memory(listed=7, relaid=replace(RELAID, after=7, familiar=0))), "layout",
+        "20 items before, 7 since, none of which stood there before; open the page and look whether this is the", True,
+    ),
+    "silent since a change of layout": (
+        course(new_at=MORNING - 60 * DAY, memory=Memory(listed=19, relaid=RELAID)), "silent",
+        "1 January 2026; the list's layout changed on 28 February 2026: 20 items before, 19 since, 17 of which", False,
+    ),
+    "the same list in another layout": (course(memory=Memory(relaid=RELAID)), "fine", "2026; next visit", False),
     "feed emptied": (
         course(memory=Memory(listed=0, empty_since=MORNING - 2 * DAY)), "empty",
         "the feed is empty since 28 February 2026: 20 entries before, none since", True,
@@ -156,7 +168,10 @@ STATES: dict[str, tuple[health.Course, str, str, bool]] = {
 }  # fmt: skip
 
 
-LISTS: dict[str, SourceKind] = {"layout changed": "listing", "never a list": "listing"}
+LISTS: dict[str, SourceKind] = dict.fromkeys(
+    ("layout changed", "never a list", "another list after a change of layout", "silent since a change of layout"),
+    "listing",
+)
 
 
 @pytest.mark.parametrize("case", STATES)

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from communique.flow.course import NOTHING, Memory
+from communique.flow.layout import Relaid
 from communique.flow.ledger import DuePage, DueSource
-from communique.records import NO_WISHES, Hints, Trouble, Validators, Wishes
+from communique.records import NO_WISHES, Hints, ListHistory, ListPattern, Trouble, Validators, Wishes
 from communique.testing.builders import MORNING, capture, document, entry, evidence, found, source, visited
 from communique.web.ledger import models, watchlist
 from communique.web.ledger.lines import TURN
@@ -19,6 +20,9 @@ from communique.web.workspace import Workspace
 DAY = timedelta(days=1)
 NEW = "https://rivermen.example/press/feed/"
 EMPTY = Memory(listed=0, empty_since=MORNING)
+HISTORY = ListHistory(
+    pattern=ListPattern(links=("main > ul > li > a",), title="link", day=None), held=12, links="0a 1b", entries=3
+)
 BLOCKED = Trouble(room="collect", kind="robots", detail="robots.txt asks not to", passing=False)
 
 
@@ -47,7 +51,7 @@ def test_what_is_remembered_comes_back_with_the_next_visit(ledger: DatabaseLedge
     memory = Memory(
         gap_s=1.5, wishes=Wishes(least_s=9, skip_hours=(1, 2), skip_days=(6,)), newest_at=MORNING, listed=3,
         empty_since=None, home=NEW, moved_to=NEW, moved_since=date(2026, 3, 1), moved_last=date(2026, 3, 2),
-        moved_days=2,
+        moved_days=2, history=HISTORY, relaid=Relaid(at=MORNING, before=20, after=7, familiar=None, breach="a box"),
     )  # fmt: skip
 
     visit(ledger, memory, listed=3)
@@ -101,6 +105,18 @@ def test_a_move_that_was_said_on_three_days_is_taken_over(ledger: DatabaseLedger
 
     assert (row().url, row().mark, row().memory["moved_to"]) == (NEW, None, None)
     assert models.Audit.objects.get(action="source moved").detail["before"] == source().url
+
+
+def test_a_change_of_layout_is_noted_once_with_its_counts(ledger: DatabaseLedger) -> None:
+    models.Source.objects.update(kind="listing")
+    relaid = Relaid(at=MORNING, before=20, after=7, familiar=0, breach="stand no links")
+    for days in range(3):
+        visit(ledger, Memory(listed=7, relaid=relaid), days=days, listed=7)
+
+    noted = models.Audit.objects.get(action="list relaid").detail
+
+    assert noted == {"source": source().id, "said": "stand no links", "before": 20, "after": 7, "familiar": 0}
+    assert row().mark == "layout"
 
 
 def test_a_move_to_where_nothing_stands_or_what_is_watched_already_is_left_to_a_person(ledger: DatabaseLedger) -> None:

@@ -7,6 +7,7 @@ from communique.cli._filter import Filter, Line
 from communique.kit import jsonable
 from communique.records import Trouble
 
+_UNSHOWN = ("hub", "topic", "lesson")  # for whoever visits the page again
 _MEMORY_BYTES = 1536 * 1024 * 1024  # a page of the most elements that are read takes 0.5 GiB
 
 
@@ -18,8 +19,9 @@ def work(fields: Line) -> Line | Trouble:
     found = capture if isinstance(capture, Trouble) else read.listing(capture)
     if isinstance(found, Trouble):
         return found
-    shown = {name: value for name, value in jsonable.of_record(found).items() if name not in ("hub", "topic")}
-    return shown | {"url": found.url or None}
+    shown = {name: value for name, value in jsonable.of_record(found).items() if name not in _UNSHOWN}
+    pattern = found.lesson.pattern if found.lesson else None
+    return shown | {"url": found.url or None, "pattern": jsonable.jsonable(pattern)}
 
 
 FILTER = Filter(
@@ -32,6 +34,7 @@ FILTER = Filter(
 def command() -> None:
     """Find what pages list: address, title, teaser and day of each entry, the next page, and feeds.
 
-    In, one JSON object a line: id, path or html, url, media_type. Out: id, url, items (in page order), next, feeds and
-    explanation, one sentence that says how the list was found, or why none was.
+    In, one JSON object a line: id, path or html, url, media_type. Out: id, url, items (in page order), next, feeds,
+    explanation, one sentence that says how the list was found, or why none was, and pattern: where the links, titles
+    and days of the list stand on the page.
     """

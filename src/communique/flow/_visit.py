@@ -16,6 +16,7 @@ from communique.flow.ledger import DuePage, DueSource
 from communique.flow.reading import Reader
 from communique.kit import digest
 from communique.records import (
+    NO_HISTORY,
     Capture,
     Coding,
     Context,
@@ -23,6 +24,7 @@ from communique.records import (
     Evidence,
     Feed,
     Hints,
+    ListHistory,
     Listing,
     Sitemap,
     Source,
@@ -228,7 +230,7 @@ def _read(visit: Visit, means: Means, capture: Capture) -> Visit:
     if kind == "feed":
         made = means.reader.feed(capture)
     elif kind == "listing":
-        made = means.reader.listing(capture)
+        made = means.reader.listing(capture, _history(visit.due))
     elif kind == "sitemap":
         made = means.reader.sitemap(capture)
     else:
@@ -245,6 +247,10 @@ def _instead(capture: Capture, means: Means) -> Trouble | None:
         read = means.reader.document(capture, Hints())
         absent = _absence.of_page(capture, read if isinstance(read, Document) else None)
     return absent.of(capture.url) if absent else None
+
+
+def _history(due: DueSource | DuePage) -> ListHistory:
+    return due.memory.history if isinstance(due, DueSource) else NO_HISTORY
 
 
 def _as_page(visit: Visit, means: Means, capture: Capture) -> Visit:

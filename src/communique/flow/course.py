@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from communique import collect
-from communique.flow import _hubs
-from communique.records import NO_WISHES, Capture, Feed, Listing, ListingEntry, Wishes
+from communique.flow import _hubs, layout
+from communique.flow.layout import Relaid
+from communique.records import NO_HISTORY, NO_WISHES, Capture, Feed, ListHistory, Listing, ListingEntry, Wishes
 
 SILENT = timedelta(days=14)  # before a feed's silence is doubted at all
 SILENT_GAPS = 4  # times its usual pause: the same
@@ -34,6 +35,8 @@ class Memory:
     moved_days: int = 0  # days on which it said so
     hub: str | None = None  # through which it announces itself (WebSub); None: it names none
     topic: str | None = None  # as what; None: as `hub`
+    history: ListHistory = NO_HISTORY  # where its list stands; of other kinds of sources nothing is known
+    relaid: Relaid | None = None  # the last change of that; None: there was none, or it is long ago
 
 
 NOTHING = Memory()
@@ -58,7 +61,7 @@ def after(memory: Memory, brought: Brought, *, url: str) -> Memory:
     instants = list(_instants(brought.made))
     count = len(brought.made.items)
     return replace(
-        known,
+        _laid_out(known, brought),
         gap_s=collect.gap_of(instants, brought.at) or _observed(memory, brought),
         newest_at=max(instants, default=None),
         listed=count,
@@ -67,6 +70,13 @@ def after(memory: Memory, brought: Brought, *, url: str) -> Memory:
         home=brought.made.link if isinstance(brought.made, Feed) else None,
         ahead=0 if brought.is_new else memory.ahead,
     )
+
+
+def _laid_out(memory: Memory, brought: Brought) -> Memory:
+    if not isinstance(brought.made, Listing):
+        return memory
+    changed = layout.relaid(memory.relaid, memory.history, brought.made, brought.at)
+    return replace(memory, history=layout.learned(memory.history, brought.made), relaid=changed)
 
 
 def _empty_since(memory: Memory, now: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from communique import collect
 from communique.flow.course import MOVED_FOR_GOOD, NOTHING, NOTHING_SAID, Memory, Spoken
+from communique.flow.layout import Relaid
 from communique.records import SourceKind
 
 Kind = Literal[
@@ -141,10 +142,21 @@ def _laid_out(course: Course, now: datetime) -> State | None:
     if (since := course.memory.empty_since) is not None:
         said = f"the list's layout changed on {_day(since)}: {course.listed_before} items before, 0 since"
         return _needs("layout", f"{said}; open the page", course, now)
+    if (relaid := course.memory.relaid) is not None and relaid.is_doubtful:
+        said = f"{_relaid_on(relaid)}; open the page and look whether this is the same list"
+        return _needs("layout", said, course, now)
     if course.memory.listed == 0:
         said = "answers, but no list was found on the page so far; test the address, or watch another one"
         return _needs("empty", said, course, now)
     return None
+
+
+def _relaid_on(relaid: Relaid) -> str:
+    """Say when a list's layout changed, and what became of its entries."""
+    stood = {None: "", 0: ", none of which stood there before"}.get(
+        relaid.familiar, f", {relaid.familiar} of which stood there before"
+    )
+    return f"the list's layout changed on {_day(relaid.at)}: {relaid.before} items before, {relaid.after} since{stood}"
 
 
 def _emptied(course: Course, now: datetime) -> State | None:
@@ -210,9 +222,15 @@ def _fine(course: Course, now: datetime) -> State:
     longest = max(timedelta(seconds=course.memory.gap_s * GAPS), timedelta(days=1)) if course.memory.gap_s else LONG
     if now - course.new_at > longest:
         said = f"answers, but has said nothing new since {_day(course.new_at)}{rhythm}{_hub(course, now)}"
-        return State(kind="silent", sentence=f"{said}; {_next(course, now)}")
+        return State(kind="silent", sentence=f"{said}{_since_relaid(course)}; {_next(course, now)}")
     said = f"last said something new on {_day(course.new_at)}{rhythm}{_hub(course, now)}"
     return State(kind="fine", sentence=f"{said}; {_next(course, now)}")
+
+
+def _since_relaid(course: Course) -> str:
+    """Say of a silent source that its list was found again after its layout had changed: that may be why."""
+    relaid = course.memory.relaid
+    return f"; {_relaid_on(relaid)}" if relaid else ""
 
 
 def _hub(course: Course, now: datetime) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from communique import collect
 from communique.kit import forking
 from communique.records import (
+    NO_HISTORY,
     Capture,
     Coding,
     Context,
@@ -23,6 +24,7 @@ from communique.records import (
     Feed,
     Finding,
     Hints,
+    ListHistory,
     Listing,
     Sitemap,
     SourceText,
@@ -49,8 +51,8 @@ class Reader(Protocol):
     def document(self, capture: Capture, hints: Hints) -> Document | Trouble:
         """Read a page."""
 
-    def listing(self, capture: Capture) -> Listing | Trouble:
-        """Read a page that lists others."""
+    def listing(self, capture: Capture, history: ListHistory = NO_HISTORY) -> Listing | Trouble:
+        """Read a page that lists others; `history` is what earlier captures of it have shown."""
 
     def feed(self, capture: Capture) -> Feed | Trouble:
         """Read a feed."""
@@ -91,9 +93,9 @@ class Here:
         """Read a page."""
         return document(capture, hints)
 
-    def listing(self, capture: Capture) -> Listing | Trouble:
+    def listing(self, capture: Capture, history: ListHistory = NO_HISTORY) -> Listing | Trouble:
         """Read a page that lists others."""
-        return listing(capture)
+        return listing(capture, history)
 
     def feed(self, capture: Capture) -> Feed | Trouble:
         """Read a feed."""
@@ -168,9 +170,9 @@ class Pool:
         done: Document | Trouble = self._call("read", capture.url, document, capture, hints)
         return done
 
-    def listing(self, capture: Capture) -> Listing | Trouble:
+    def listing(self, capture: Capture, history: ListHistory = NO_HISTORY) -> Listing | Trouble:
         """Read a page that lists others."""
-        done: Listing | Trouble = self._call("read", capture.url, listing, capture)
+        done: Listing | Trouble = self._call("read", capture.url, listing, capture, history)
         return done
 
     def feed(self, capture: Capture) -> Feed | Trouble:
@@ -252,11 +254,11 @@ def explained(capture: Capture, hints: Hints) -> tuple[Document, Explanation] | 
     return read.explained(capture, hints=hints)
 
 
-def listing(capture: Capture) -> Listing | Trouble:
+def listing(capture: Capture, history: ListHistory) -> Listing | Trouble:
     """Read a page that lists others."""
     from communique import read
 
-    return read.listing(capture)
+    return read.listing(capture, history=history)
 
 
 def feed(capture: Capture) -> Feed | Trouble:

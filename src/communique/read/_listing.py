@@ -15,16 +15,21 @@ from communique.read import (
     _listing_days,
     _listing_documents,
     _listing_entries,
+    _listing_explanation,
     _listing_groups,
+    _listing_history,
     _listing_next,
+    _listing_pattern,
     _listing_slots,
     _listing_tree,
 )
 from communique.read._listing_choice import Rated
 from communique.read._listing_days import Reckoning
 from communique.read._listing_groups import Group, Record
+from communique.read._listing_history import Entries, Seen
+from communique.read._listing_slots import Found
 from communique.read._listing_tree import Page
-from communique.records import Capture, Listing, ListingEntry, Trouble
+from communique.records import NO_HISTORY, Capture, ListHistory, Listing, ListingEntry, ListLesson, Trouble
 
 PAGE_BYTES = 16 * 1024 * 1024
 AHEAD = timedelta(days=366)  # what is announced for later than this is not a day of publication
@@ -37,8 +42,11 @@ _MONTH_FIRST_HOSTS = re.compile(r"\.(?:us|gov|mil|edu|ph)$")
 _MONTH_FIRST_LANGUAGES = re.compile(r"en-(?:us|ph)|fil", re.I)
 
 
-def listing(capture: Capture) -> Listing | Trouble:
-    """Yield what a page lists, in page order, with a sentence that says how it was found or why nothing was."""
+def listing(capture: Capture, *, history: ListHistory = NO_HISTORY) -> Listing | Trouble:
+    """Yield what a page lists, in page order, with a sentence that says how it was found or why nothing was.
+
+    `history` is what earlier captures of this list have shown; `Listing.lesson` what this one adds.
+    """
     if len(capture.body) > PAGE_BYTES:
         return _trouble(capture, "too-large", f"holds more than {PAGE_BYTES // 1024**2} MiB; no list is that long")
     if not capture.body.strip():
@@ -52,21 +60,36 @@ def listing(capture: Capture) -> Listing | Trouble:
             "not-html",
             "can't be read as a web page, or has more parts, or more within each other, than any list",
         )
-    return _read(page, capture.fetched_at.date() + AHEAD)
+    return _read(page, capture.fetched_at.date() + AHEAD, history)
 
 
-def _read(page: Page, latest: date) -> Listing:
+def _read(page: Page, latest: date, history: ListHistory) -> Listing:
     reckoning = _reckoning(page, latest)
     older = _listing_next.next_page(page)
-    found = _listing_choice.rated(page, _listing_groups.groups(page, older=older), reckoning)
-    chosen = _listing_choice.chosen(found) or _listing_choice.lone(
-        _listing_choice.rated(page, _listing_groups.lone(page, older=older), reckoning)
-    )
-    entries = _entries(page, chosen, reckoning)
+    seen = _listing_history.seen(page, history)
+
+    def lones() -> list[Rated]:
+        return _listing_choice.rated(page, _listing_groups.lone(page, older=older), reckoning)
+
+    rated = _listing_choice.rated(page, _listing_groups.groups(page, older=older), reckoning)
+    found = _listing_history.moving_first(rated, seen)
+    tried = _listing_pattern.tried(page, found, history, lones=lones)
+    is_looked_up = bool(tried.kept) and history.is_steady
+    chosen = list(tried.kept) if is_looked_up else _listing_choice.chosen(found) or _listing_choice.lone(lones())
+    slots = [_listing_slots.found(page, one.group.records, reckoning, history.pattern) for one in chosen]
+    entries = _entries(page, chosen, slots, reckoning, seen)
+    told = _listing_explanation.Told(
+        page=page, found=found, kept=chosen, entries=len(entries), history=history, tried=tried,
+        is_looked_up=is_looked_up,
+    )  # fmt: skip
     return Listing(
-        url=page.address, items=entries, next=older,
-        feeds=_feeds(page), explanation=_listing_choice.explanation(page, found, chosen, entries=len(entries)),
+        url=page.address, items=tuple(entry for entry, _ in entries), next=older,
+        feeds=_feeds(page), explanation=_listing_explanation.explanation(told),
         hub=_related(page, "hub"), topic=_related(page, "self"),
+        lesson=ListLesson(
+            pattern=_listing_pattern.of(page, chosen, slots), links=_listing_history.marks(page),
+            familiar=_listing_history.familiar(entries, seen), breach=tried.breach,
+        ),
     )  # fmt: skip
 
 
@@ -79,19 +102,26 @@ def _reckoning(page: Page, latest: date) -> Reckoning:
     return Reckoning(order=order, latest=latest, language=page.language)
 
 
-def _entries(page: Page, chosen: list[Rated], reckoning: Reckoning) -> tuple[ListingEntry, ...]:
+def _entries(page: Page, chosen: list[Rated], slots: list[Found], reckoning: Reckoning, seen: Seen) -> Entries:
     """Yield the entries in page order, each address once."""
-    found = [one for each in chosen for one in _without_ends(list(_of_group(page, each.group, reckoning)))]
+    found: Entries = []
+    for each, its in zip(chosen, slots, strict=True):
+        of_group = _without_ends(list(_of_group(page, each.group, its, reckoning)))
+        found += _listing_history.without_frame(of_group, seen)
     found.sort(key=lambda one: one[1].link.place)
     known: dict[str, tuple[ListingEntry, Record]] = {}
     for entry, record in found:
         known.setdefault(record.link.identity, (entry, record))
-    entries = [entry for entry, _ in known.values()]
-    pins = _listing_entries.pinned(entries, [record for _, record in known.values()])
-    return tuple(replace(entry, pinned=is_pinned) for entry, is_pinned in zip(entries, pins, strict=True))
+    entries = list(known.values())
+    said = _listing_entries.pinned([entry for entry, _ in entries], [record for _, record in entries])
+    stayed = _listing_history.pins(entries, seen)
+    return [
+        (replace(entry, pinned=is_said or has_stayed), record)
+        for (entry, record), is_said, has_stayed in zip(entries, said, stayed, strict=True)
+    ]
 
 
-def _without_ends(found: list[tuple[ListingEntry, Record]]) -> list[tuple[ListingEntry, Record]]:
+def _without_ends(found: Entries) -> Entries:
     """Cut short links without a day before the first dated entry and behind the last: of the frame, built alike."""
     dated = [number for number, (entry, _) in enumerate(found) if entry.date]
     if len(dated) < max(1, ENDS_DATED * len(found)):
@@ -104,8 +134,9 @@ def _without_ends(found: list[tuple[ListingEntry, Record]]) -> list[tuple[Listin
     ]
 
 
-def _of_group(page: Page, group: Group, reckoning: Reckoning) -> Iterator[tuple[ListingEntry, Record]]:
-    slots = _listing_slots.found(page, group.records, reckoning)
+def _of_group(
+    page: Page, group: Group, slots: Found, reckoning: Reckoning
+) -> Iterator[tuple[ListingEntry, Record]]:  # fmt: skip
     outside = _listing_entries.days_outside(page, group, reckoning)
     texts = _listing_documents.documents(page, group)
     for record, written, day in zip(group.records, slots.titles, slots.days, strict=True):

@@ -100,13 +100,15 @@ def _value(record: Record, length: float, *, has_day: bool) -> float:
 
 def chosen(found: list[Rated]) -> list[Rated]:
     """Yield the group that wins with those that say the same kind of thing; none where nothing is worth it."""
-    if not found or found[0].worth < ENOUGH:
-        return []
-    best = found[0]
+    return [] if not found or found[0].worth < ENOUGH else with_alike(found[0], found)
+
+
+def with_alike(best: Rated, found: list[Rated]) -> list[Rated]:
+    """Yield a group, and those that say the same kind of thing elsewhere on the page."""
     taken = _elements(best.group)
     kept = [best]
-    for one in found[1:]:
-        if _is_alike(one, best) and not _overlaps(one.group, taken):
+    for one in found:
+        if one is not best and _is_alike(one, best) and not _overlaps(one.group, taken):
             kept.append(one)
             taken |= _elements(one.group)
     return kept
@@ -136,46 +138,6 @@ def _overlaps(group: Group, taken: set[Element]) -> bool:
     )
 
 
-def explanation(page: Page, found: list[Rated], kept: list[Rated], *, entries: int) -> str:
-    """Say in one sentence how the list of so many entries was found, or why none was."""
-    if kept:
-        return _how(page, kept, entries) + _rival(page, found, kept)
-    if not page.links:
-        return "No list was found: the page has no links to other pages; it may need scripts to show them."
-    if not found:
-        return f"No list was found: of the {len(page.links)} links no two look alike and lead to different pages."
-    best = found[0]
-    return (
-        f"No list was found: the {len(best.group.records)} links that look most like one ({_build(page, best)}) "
-        f"have names of {best.named:.0f} characters and {best.dated:.0%} of them a day, which is too little."
-    )
-
-
-def _how(page: Page, kept: list[Rated], count: int) -> str:
-    best = kept[0]
-    if len(best.group.records) == 1:
-        return f"one link with a day beside it, where no group of links looks like a list ({_build(page, best)})"
-    groups = "one group" if len(kept) == 1 else f"{len(kept)} groups"
-    return (
-        f"{count} links in {groups} of the same build ({_build(page, best)}), with names of {best.named:.0f} "
-        f"characters on average, {best.dated:.0%} with a day beside them"
-    )
-
-
-def _rival(page: Page, found: list[Rated], kept: list[Rated]) -> str:
-    """End the sentence, with the group that was passed over if it looked almost as much like a list."""
-    rival = next((one for one in found if one not in kept and one.worth >= kept[0].worth * CLOSE), None)
-    if rival is None or not _apart(rival.group, kept):
-        return "."
-    return f"; {len(rival.group.records)} other links look almost as much like a list ({_build(page, rival)})."
-
-
-def _apart(group: Group, kept: list[Rated]) -> bool:
+def are_apart(group: Group, kept: list[Rated]) -> bool:
+    """Tell whether a group shares no part of the page with those that were taken."""
     return all(not _overlaps(group, _elements(one.group)) for one in kept)
-
-
-def _build(page: Page, one: Rated) -> str:
-    """Yield the last labels of the path to the group's links."""
-    link = one.group.records[0].link.element
-    chain = [link, *link.iterancestors()][:4]
-    return " > ".join(page.labels.get(part, str(part.tag)) for part in reversed(chain))

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -19,11 +19,15 @@ from communique.kit.text import collapsed
 from communique.read import _listing_words
 from communique.read._listing_days import Reckoning, days
 from communique.read._listing_groups import Record
-from communique.read._listing_tree import INLINE, Element, Page, text_of
+from communique.read._listing_tree import INLINE, Element, Page, text_of, way
+from communique.records import ListPattern
 
 Slot = tuple[object, ...]
 Cells = dict[Slot, str]
 
+SHOWN = 12  # entries that show where their parts stand
+STEPS = 3  # to the part of an entry, from the last box around it
+GOOD = 0.7  # of the worth of the best slot, from which that of the captures before is kept
 CELLS = 60  # of one entry that are looked at
 LONG = 160  # characters: longer texts are rather teasers than titles
 
@@ -43,14 +47,48 @@ class Found:
 
     titles: tuple[str | None, ...]
     days: tuple[date | None, ...]
+    title_place: str | None  # which slot the titles were taken from, in words that stay from capture to capture
+    day_place: str | None
 
 
-def found(page: Page, records: tuple[Record, ...], reckoning: Reckoning) -> Found:
-    """Yield the titles and the days that stand in the best slot for each."""
+def found(page: Page, records: tuple[Record, ...], reckoning: Reckoning, known: ListPattern | None = None) -> Found:
+    """Yield the titles and the days that stand in the best slot for each; of good ones the one that is `known`."""
     cells = [_cells(page, record) for record in records]
-    slot = _title_slot(cells)
+    ways = _ways(page, records)
+    slot = _title_slot(cells, known.title if known else None, ways)
     titles = _without_marks([one.get(slot) if slot else None for one in cells])
-    return Found(titles=tuple(titles), days=_days(cells, reckoning))
+    days_, day_slot = _days(cells, reckoning, known.day if known else None, ways)
+    return Found(
+        titles=tuple(titles), days=days_, title_place=_place(slot, ways) if slot else None,
+        day_place=_place(day_slot, ways) if day_slot else None,
+    )  # fmt: skip
+
+
+def _ways(page: Page, records: tuple[Record, ...]) -> dict[int, str]:
+    """Yield the last steps to the elements of the entries, by the number of their path."""
+    ways: dict[int, str] = {}
+    for record in records[:SHOWN]:
+        for piece in record.pieces:
+            for one in () if isinstance(piece, str) else islice(piece.iter(etree.Element), CELLS):
+                if page.paths[one] not in ways:
+                    ways[page.paths[one]] = way(page, one, steps=STEPS)
+    return ways
+
+
+def _place(slot: Slot, ways: dict[int, str]) -> str:
+    """Say in words which slot is meant: "link", "heading article > h3", "2nd block li > p, 1st day"."""
+    kind, *rest = slot
+    if kind in ("link", "described") or not rest:
+        return _with_day(str(kind), rest)
+    if kind == "bare":
+        return _with_day(f"text {rest[0]}", rest[2:])
+    number = int(str(rest[1]))
+    return _with_day(f"{kind} {ways.get(int(str(rest[0])), '')}" + (f" [{number + 1}]" if number else ""), rest[2:])
+
+
+def _with_day(place: str, rest: list[object]) -> str:
+    """Say which of several days of one text is meant."""
+    return f"{place}, day {int(str(rest[1])) + 1}" if len(rest) == 2 and rest[1] else place
 
 
 def _cells(page: Page, record: Record) -> Cells:
@@ -120,8 +158,11 @@ def _without(block: Element, link: Element) -> str:
     return collapsed("".join(parts) if not inside else " ".join(parts))
 
 
-def _title_slot(cells: list[Cells]) -> Slot | None:
-    """Yield the slot whose texts are most like titles: words, all different, not too long, early, or linked."""
+def _title_slot(cells: list[Cells], known: str | None, ways: dict[int, str]) -> Slot | None:
+    """Yield the slot whose texts are most like titles: words, all different, not too long, early, or linked.
+
+    That in which they stood before needs only be nearly as good.
+    """
     by_slot: dict[Slot, list[str]] = defaultdict(list)
     for one in cells:
         for slot, text in one.items():
@@ -131,6 +172,9 @@ def _title_slot(cells: list[Cells]) -> Slot | None:
         for number, (slot, texts) in enumerate(by_slot.items())
     ]
     best = max(rated, key=lambda one: one[:2], default=(0.0, 0, None))
+    before = next((one for one in rated if known and _place(one[2], ways) == known), None)
+    if before is not None and before[0] > best[0] * GOOD:
+        return before[2]
     return best[2] if best[0] > 0 else None
 
 
@@ -164,15 +208,26 @@ def _without_marks(titles: list[str | None]) -> list[str | None]:
     return titles
 
 
-def _days(cells: list[Cells], reckoning: Reckoning) -> tuple[date | None, ...]:
-    """Yield for each entry the day in the slot that gives most of them, and gives them in order."""
+def _days(
+    cells: list[Cells], reckoning: Reckoning, known: str | None, ways: dict[int, str]
+) -> tuple[tuple[date | None, ...], Slot | None]:
+    """Yield for each entry the day in the slot that gives most of them, and gives them in order; and that slot.
+
+    That in which they stood before needs only give nearly as many.
+    """
     by_slot: dict[Slot, dict[int, date]] = defaultdict(dict)
     for number, one in enumerate(cells):
         for slot, text in one.items():
             for place, said in enumerate(days(text, reckoning)[:3]):
                 by_slot[*slot, "day", place].setdefault(number, said.day)
-    ranked = sorted(by_slot.values(), key=lambda said: -(len(said) / len(cells) + 0.4 * _order(said)))
-    return tuple(next((said[number] for said in ranked if number in said), None) for number in range(len(cells)))
+    worth = {slot: len(said) / len(cells) + 0.4 * _order(said) for slot, said in by_slot.items()}
+    ranked = sorted(by_slot, key=lambda slot: -worth[slot])
+    before = next((slot for slot in ranked if known and _place(slot, ways) == known), None)
+    if before is not None and worth[before] > worth[ranked[0]] * GOOD:
+        ranked = [before, *(slot for slot in ranked if slot != before)]
+    given = (next((by_slot[slot][number] for slot in ranked if number in by_slot[slot]), None)
+             for number in range(len(cells)))  # fmt: skip
+    return tuple(given), ranked[0] if ranked else None
 
 
 def _order(said: dict[int, date]) -> float:

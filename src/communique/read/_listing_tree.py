@@ -17,6 +17,8 @@ Element = etree._Element
 
 ELEMENTS = 400_000  # a page of more is a machine's work; the longest list met has 40,000
 LINKS = 20_000
+WAY = 16  # steps of a way that is told and remembered
+LABEL = 60  # characters of one of them
 LEVELS = 1_000  # of elements within each other; real pages with hundreds of unclosed tags have half of it
 
 _UNREAD = {"script", "style", "template", "svg", "noframes", "object", "iframe"}
@@ -78,6 +80,16 @@ def page(body: bytes, *, charset: str | None, url: str) -> Page | None:
 def text_of(element: Element) -> str:
     """Yield the element's text in one line."""
     return collapsed("".join(str(part) for part in element.itertext()))
+
+
+def way(page: Page, element: Element, *, steps: int = WAY) -> str:
+    """Yield the kinds of elements that lead to an element, in words: "main > ul.news > li > a"; at most its last steps.
+
+    Like the numbers of paths, it says nothing of what only changes the look of text.
+    """
+    above = [one for one in (element, *element.iterancestors()) if one.tag == "a" or one.tag not in INLINE]
+    labels = [page.labels.get(one, str(one.tag))[:LABEL] for one in above if one.tag not in ("html", "body")]
+    return " > ".join(reversed(labels[:steps]))
 
 
 def beginning_of(element: Element, characters: int) -> str:

@@ -35,6 +35,7 @@ from communique.records.dispatch import (
     Stage,
 )
 from communique.records.document import (
+    NO_HISTORY,
     DateEvidence,
     Dating,
     DayWitness,
@@ -44,8 +45,11 @@ from communique.records.document import (
     FeedEntry,
     FieldWitness,
     Hints,
+    ListHistory,
     Listing,
     ListingEntry,
+    ListLesson,
+    ListPattern,
     PagePart,
     Precision,
     Signatory,
@@ -58,6 +62,7 @@ from communique.records.statement import Assignment, Change, Kinship, Relation
 from communique.records.trouble import Trouble
 
 __all__ = [
+    "NO_HISTORY",
     "NO_WISHES",
     "Actor",
     "AmendedField",
@@ -89,6 +94,9 @@ __all__ = [
     "Hints",
     "Kinship",
     "Level",
+    "ListHistory",
+    "ListLesson",
+    "ListPattern",
     "Listing",
     "ListingEntry",
     "Mention",

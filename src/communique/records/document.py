@@ -122,6 +122,49 @@ class ListingEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListPattern:
+    """Where the entries of a list stand on its page, in words that stay the same from visit to visit.
+
+    Ways are the kinds of elements from the outermost to the innermost: "main > ul.news > li > a".
+    """
+
+    links: tuple[str, ...]  # ways to the links of the entries, one for each group of them
+    title: str | None  # where in an entry its title stands; None: no one place holds the titles
+    day: str | None  # likewise its day; None: no entry has one, or they stand outside the entries
+
+
+STEADY = 10  # captures of a list in a row that were read alike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListHistory:
+    """What earlier captures of one list have shown."""
+
+    pattern: ListPattern | None = None  # the last that was found; None: none was
+    held: int = 0  # captures in a row that were read so
+    links: str = ""  # marks of the links on the last of them, in page order; see `read`
+    entries: int = 0  # on the last of them
+
+    @property
+    def is_steady(self) -> bool:
+        """Tell whether the list was read alike for so long that its place is believed against what looks better."""
+        return self.held >= STEADY
+
+
+NO_HISTORY = ListHistory()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLesson:
+    """What one capture of a list teaches for the next, and what became of what was known before."""
+
+    pattern: ListPattern | None  # None: no list was found
+    links: str  # as in ListHistory
+    familiar: int | None = None  # entries whose links stood there at the last visit; None: that is not known
+    breach: str | None = None  # how the known pattern is broken, in a clause; None: it holds, or none was known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """What a page lists."""
 
@@ -132,6 +175,7 @@ class Listing:
     explanation: str  # one sentence: how the list was found, or why none was
     hub: str | None = None  # through which the page announces itself; for whoever visits it again, as of a feed
     topic: str | None = None  # what it calls itself to that hub
+    lesson: ListLesson | None = None  # None: made by hand, not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

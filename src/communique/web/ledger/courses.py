@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from communique.flow import course, health
@@ -38,8 +39,18 @@ def remember(row: models.Source, visited: Visited, *, before: datetime | None) -
         hubs.found_untold(row, before)
     if visited.memory is not None:
         hubs.named(row, visited.memory, now=visited.at)
+        _relaid(row, visited.memory)
         row.memory = recorded.content(_moved(row, visited.memory, visited))
     mark(row, visited.at)
+
+
+def _relaid(row: models.Source, memory: course.Memory) -> None:
+    """Note that the layout of a source's list changed, with what was listed before and after."""
+    relaid = memory.relaid
+    if relaid is None or relaid == recorded.memory(row).relaid:
+        return
+    counts = {"before": relaid.before, "after": relaid.after, "familiar": relaid.familiar}
+    _note(relaid.at, "list relaid", {"source": row.slug, "said": relaid.breach, **counts})
 
 
 def mark(row: models.Source, now: datetime) -> None:
@@ -104,5 +115,5 @@ def _spoken(row: models.Source) -> course.Spoken:
     return jsonable.restored(course.Spoken, row.spoken)
 
 
-def _note(now: datetime, what: str, detail: dict[str, str]) -> None:
-    models.Audit.objects.create(at=now, action=what, detail=detail)
+def _note(now: datetime, what: str, detail: Mapping[str, str | int | None]) -> None:
+    models.Audit.objects.create(at=now, action=what, detail=dict(detail))

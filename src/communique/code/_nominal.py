@@ -66,8 +66,10 @@ def _slots(sentence: Sentence, first: Phrase, frame: Frame) -> dict[str, list[in
         if phrase.first < first.last:
             continue
         if phrase.kind == "PREP":
-            slot = _SLOT.get(phrase.low)
+            slot = slot if slot and phrase.low == "of" else _SLOT.get(phrase.low)  # "to the congress of X"
             slot = "addressee" if slot == "target" and frame.type == "CALL" else slot
+        elif phrase.low == ":" and not found.get("source"):
+            slot = None  # "Solidarity with X: statement of Y"
         elif phrase.kind in ("COMMA", "BREAK") or phrase.verb:
             break
         elif phrase.kind == "NOUN" and slot:

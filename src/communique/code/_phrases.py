@@ -79,6 +79,9 @@ def _noun(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: L
         return Phrase("NOUN", index, last)
     while last < ends:
         unit = units[last]
+        if _is_hyphen(units, last):  # "a 24-hour strike"
+            last += 2
+            continue
         if unit.tag not in _NOMINAL and not _goes_on(unit, units[last - 1]):
             break
         if may_be_verb(unit) and unit.text[0].islower():
@@ -87,6 +90,13 @@ def _noun(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: L
                 break
         last += 1
     return Phrase("NOUN", index, last)
+
+
+def _is_hyphen(units: Sequence[Unit], index: int) -> bool:
+    if units[index].low != "-" or index + 1 >= len(units):
+        return False
+    before, mark, after = units[index - 1 : index + 2]
+    return before.tag == "NUMBER" and before.end == mark.start and mark.end == after.start
 
 
 def _goes_on(unit: Unit, before: Unit) -> bool:

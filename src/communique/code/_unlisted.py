@@ -24,7 +24,8 @@ def name_end(words: Sequence[Word], index: int, covered: set[int], lexicon: Lexi
     end = _run_end(words, index, covered, lexicon)
     if end is None or (end - index == 1 and not _may_stand_alone(words, index, lexicon)):
         return None
-    return end if _speaks(words, end, covered, lexicon) else None
+    is_called_so = index > 0 and words[index - 1].low in lexicon.attribution["apposed"]  # "the trade union Kommunal"
+    return end if is_called_so or _speaks(words, end, covered, lexicon) else None
 
 
 def _run_end(words: Sequence[Word], index: int, covered: set[int], lexicon: Lexicon) -> int | None:

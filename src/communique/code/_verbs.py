@@ -152,11 +152,22 @@ def bare(units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Le
     readings = lexicon.forms.get(unit.low, ())
     if not readings:
         return _unknown_past(units, index, found)
+    if _goes_on_passive(units, index, found):
+        lemma = next((lemma for lemma, kind in readings if kind == "part"), None)
+        return (Verb(lemma=lemma, head=index, form="finite", passive=True), index + 1) if lemma else None
     for lemma, kind in readings:
         form = _form_here(kind, units, index, found, lexicon)
         if form:
             return Verb(lemma=lemma, head=index, form=form, passive=form == "part"), index + 1
     return None
+
+
+def _goes_on_passive(units: Sequence[Unit], index: int, found: Sequence[Phrase]) -> bool:
+    """Tell whether a passive goes on without its "be": "was criticised by A and *welcomed* by B"."""
+    if index + 1 >= len(units) or units[index + 1].low != "by" or not found or found[-1].kind != "CONJ":
+        return False
+    last = next((phrase.verb for phrase in reversed(found) if phrase.verb), None)
+    return last is not None and last.passive and last.form == "finite"
 
 
 def _form_here(kind: str, units: Sequence[Unit], index: int, found: Sequence[Phrase], lexicon: Lexicon) -> str | None:
@@ -211,6 +222,10 @@ def _finite(
     lexicon: Lexicon,
 ) -> str | None:
     if before.kind == "NOUN":
+        if kind == "past" and len(found) > 1 and found[-2].kind == "PREP" and any(phrase.verb for phrase in found):
+            hung = _late(kind, units, before, following)  # "said in a report published on Tuesday"
+            if hung:
+                return hung
         is_verb = _agrees(kind, units, before) and not _has_finite(found, lexicon)
         return "finite" if is_verb else _late(kind, units, before, following)
     if before.kind not in ("CONJ", "REL", "NEG", "ADV", "DATE", "THAT", "COMMA", "BREAK"):

@@ -76,20 +76,32 @@ def _leave() -> None:
 def _resting(keys: tuple[str, ...], now: datetime) -> datetime | None:
     """Yield until when the keys rest, or when to look again at what another process asks; None: all are free."""
     found = models.Site.objects.filter(key__in=keys).aggregate(rest=Max("rests_until"), hold=Max("held_until"))
-    if found["rest"] is not None and found["rest"] > now:
-        rest: datetime = found["rest"]
+    return _again(found["rest"], found["hold"], now)
+
+
+def _again(rest: datetime | None, hold: datetime | None, now: datetime) -> datetime | None:
+    if rest is not None and rest > now:
         return rest
-    return now + LOOK if found["hold"] is not None and found["hold"] > now else None
+    return now + LOOK if hold is not None and hold > now else None
 
 
 def _taken(keys: tuple[str, ...], now: datetime, until: datetime) -> datetime | None:
-    models.Site.objects.bulk_create((models.Site(key=key) for key in sorted(keys)), ignore_conflicts=True)
+    """Take all keys or none, under the locks of their rows; those that have none yet get one first.
+
+    They are not made within the transaction: two workers that each hold one row and wait for the other's new one would
+    wait for ever.
+    """
+    of_keys = models.Site.objects.filter(key__in=keys)
     with transaction.atomic():
-        list(models.Site.objects.select_for_update().filter(key__in=keys).order_by("key"))
-        waits_for = _resting(keys, now)
-        if waits_for is None:
-            models.Site.objects.filter(key__in=keys).update(held_until=until)
-        return waits_for
+        rows = list(of_keys.select_for_update().order_by("key").values_list("rests_until", "held_until"))
+        if len(rows) == len(set(keys)):
+            rest = max((rest for rest, _ in rows if rest), default=None)
+            waits_for = _again(rest, max((hold for _, hold in rows if hold), default=None), now)
+            if waits_for is None:
+                of_keys.update(held_until=until)
+            return waits_for
+    models.Site.objects.bulk_create((models.Site(key=key) for key in sorted(set(keys))), ignore_conflicts=True)
+    return _taken(keys, now, until)
 
 
 def _rest_long(keys: tuple[str, ...], rests_until: datetime) -> None:

@@ -122,6 +122,7 @@ def _kind_of(trouble_kind: str) -> Kind:
 
 _READING = frozenset(
     {"not-a-feed", "not-html", "not-a-page", "not-mail", "bad-pdf", "no-text", "empty", "deadline", "crash"}
+    | {"consent-wall", "robot-wall", "subscriber-wall"}
 )
 
 

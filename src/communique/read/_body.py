@@ -9,9 +9,12 @@ from itertools import groupby, islice, pairwise
 
 from lxml.html import HtmlElement
 
+from communique.kit import urls
 from communique.kit.text import folded
 from communique.read import _body_votes
 from communique.read._blocks import Block, blocks, tokens
+from communique.read._body_around import drop_late_news, drop_next_items, drop_what_is_around
+from communique.read._body_choice import Choice
 from communique.read._body_votes import Votes
 from communique.read._head import agrees
 from communique.read._words import BYLINE_CLASS, CAPTION, CONSENT, COPYRIGHT, CREDIT, INTRUDER, OPENING
@@ -42,38 +45,11 @@ class Body:
         return tuple(self.page[number] for number in self.taken)
 
 
-class _Choice:
-    """Which blocks are taken so far, and why or why not."""
-
-    __slots__ = ("reasons", "taken")
-
-    def __init__(self, votes: Sequence[Votes]) -> None:
-        self.taken = [vote.careful or (vote.usual and vote.other) for vote in votes]
-        self.reasons = [vote.reason for vote in votes]
-
-    @property
-    def numbers(self) -> list[int]:
-        """Yield the indexes of the blocks that are taken."""
-        return [number for number, is_taken in enumerate(self.taken) if is_taken]
-
-    def take(self, number: int, reason: str) -> None:
-        """Take a block, unless it is taken already."""
-        self._turn(number, reason, is_taken=True)
-
-    def drop(self, number: int, reason: str) -> None:
-        """Leave out a block, unless it is left out already."""
-        self._turn(number, reason, is_taken=False)
-
-    def _turn(self, number: int, reason: str, *, is_taken: bool) -> None:
-        if self.taken[number] != is_taken:
-            self.taken[number], self.reasons[number] = is_taken, reason
-
-
 def body(root: HtmlElement, *, url: str, title: str | None, sites: Sequence[str] = ()) -> Body:
     """Decide which blocks of a page are the statement; `sites` are names of the site, folded."""
     page = blocks(root)
     votes = _body_votes.votes(root, page, url)
-    choice = _Choice(votes)
+    choice = Choice(votes)
     _fill(page, votes, choice)
     _close_gaps(page, choice)
     _keep_lists_whole(page, votes, choice)
@@ -81,18 +57,23 @@ def body(root: HtmlElement, *, url: str, title: str | None, sites: Sequence[str]
     _drop_intruders(page, choice)
     _drop_strays(page, choice)
     _drop_foot(page, votes, choice, sites)
+    drop_what_is_around(page, votes, choice)
+    if not urls.is_front(url):  # there the other items are the text
+        drop_next_items(page, choice)
     headline = _headline(page, choice.taken, title)
     if headline is not None:
         for number in range(headline):
             choice.drop(number, "it stands before the headline")
         choice.drop(headline, "it is the headline")
+    drop_late_news(page, choice)
+    if headline is not None:
         _take_lead(page, choice, headline)
     _drop_credits(page, choice)
     _drop_last_headings(page, choice)
     return Body(page=page, taken=tuple(choice.numbers), headline=headline, reasons=tuple(choice.reasons))
 
 
-def _fill(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice) -> None:
+def _fill(page: Sequence[Block], votes: Sequence[Votes], choice: Choice) -> None:
     """Take paragraphs that readability holds and trafilatura lost, where their like in the template are taken."""
     places = {_place(page[number]) for number in choice.numbers if len(page[number].text) > LONG}
     for number, (block, vote) in enumerate(zip(page, votes, strict=True)):
@@ -100,7 +81,7 @@ def _fill(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice) -> Non
             choice.take(number, "readability holds it, and its like in the template are taken")
 
 
-def _close_gaps(page: Sequence[Block], choice: _Choice) -> None:
+def _close_gaps(page: Sequence[Block], choice: Choice) -> None:
     """Take what stands between two taken blocks of one parent, where it is text: lists of demands, short lines."""
     for before, behind in pairwise(choice.numbers):
         between = range(before + 1, behind)
@@ -119,7 +100,7 @@ def _is_text_within(block: Block, parent: HtmlElement | None) -> bool:
     return is_close and block.linked_share < 0.3 and block.kind in ("entry", "paragraph") and not _is_intruder(block)
 
 
-def _keep_lists_whole(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice) -> None:
+def _keep_lists_whole(page: Sequence[Block], votes: Sequence[Votes], choice: Choice) -> None:
     """Take all entries of a list right under a taken line, where a witness holds most of them: demands, signers."""
     for entries in _lists(page):
         above = entries[0] - 1
@@ -145,7 +126,7 @@ def _is_right_under(entry: Block, line: Block) -> bool:
     return holder is not None and holder.getparent() is line.element.getparent()
 
 
-def _drop_foot(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice, sites: Sequence[str]) -> None:
+def _drop_foot(page: Sequence[Block], votes: Sequence[Votes], choice: Choice, sites: Sequence[str]) -> None:
     """Drop the last lines where they are the site's foot: its copyright, its name, or its box of contacts."""
     chosen = choice.numbers
     end = _contacts_begin(page, votes, chosen)
@@ -166,7 +147,7 @@ def _contacts_begin(page: Sequence[Block], votes: Sequence[Votes], chosen: Seque
     return len(page)
 
 
-def _take_lead(page: Sequence[Block], choice: _Choice, headline: int) -> None:
+def _take_lead(page: Sequence[Block], choice: Choice, headline: int) -> None:
     """Take the sentences between headline and text: a lead often has a box of its own, which the witnesses pass by."""
     first = next(iter(choice.numbers), headline)
     if first - headline > LEAD or _has_dateline(page[first].text):
@@ -194,14 +175,14 @@ def _is_lead(block: Block) -> bool:
     return not any(node.tag in ("figure", "aside", "form") for node in around)
 
 
-def _drop_credits(page: Sequence[Block], choice: _Choice) -> None:
+def _drop_credits(page: Sequence[Block], choice: Choice) -> None:
     """Drop lines that say whose a picture is."""
     for number in choice.numbers:
         if len(page[number].text) < STRAY and CREDIT.search(page[number].text):
             choice.drop(number, "it says whose a picture is")
 
 
-def _drop_last_headings(page: Sequence[Block], choice: _Choice) -> None:
+def _drop_last_headings(page: Sequence[Block], choice: Choice) -> None:
     """Drop headings at the end: what they announce is not of the text, so they are not either."""
     for number in reversed(choice.numbers[1:]):
         if page[number].kind != "heading":
@@ -223,7 +204,7 @@ def _is_line(block: Block) -> bool:
     return len(block.text) < STRAY and block.text[-1] not in ".!?:"
 
 
-def _drop_intruders(page: Sequence[Block], choice: _Choice) -> None:
+def _drop_intruders(page: Sequence[Block], choice: Choice) -> None:
     """Drop what stands in a footer, a comment or a box, unless the box holds most of the text: then it is misnamed."""
     chosen = choice.numbers
     inside = [number for number in chosen if _is_intruder(page[number])]
@@ -232,7 +213,7 @@ def _drop_intruders(page: Sequence[Block], choice: _Choice) -> None:
             choice.drop(number, "it stands in a footer, a comment or a box beside the text")
 
 
-def _drop_strays(page: Sequence[Block], choice: _Choice) -> None:
+def _drop_strays(page: Sequence[Block], choice: Choice) -> None:
     """Drop short lines outside the element that holds nearly all of the text: addresses, slogans, marks of the site."""
     chosen = choice.numbers
     inside: Counter[HtmlElement] = Counter()
@@ -264,7 +245,7 @@ def _place(block: Block) -> tuple[tuple[str, str, str], ...]:
     return tuple((node.tag, node.get("class") or "", node.get("id") or "") for node in block.element.iterancestors())
 
 
-def _drop_pointers(page: Sequence[Block], votes: Sequence[Votes], choice: _Choice) -> None:
+def _drop_pointers(page: Sequence[Block], votes: Sequence[Votes], choice: Choice) -> None:
     """Drop what only points elsewhere: a lone linked line ("Read more: …"), or a run that not all witnesses hold."""
     chosen = choice.numbers
     linked = {number for number in chosen if page[number].linked_share >= LINKED}

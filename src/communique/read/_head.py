@@ -16,6 +16,7 @@ from communique.read._jsonld import Markup
 from communique.read._words import BY, BYLINE_CLASS, NOT_A_NAME
 
 TITLE_CHARS = 400  # longer "titles" are texts in a wrong place
+TITLE_ELEMENT = "the title element"
 _FEED_TYPES = (
     "application/rss+xml",
     "application/atom+xml",
@@ -82,7 +83,7 @@ def title(root: HtmlElement, *, named: dict[str, str], markup: Markup, sites: Se
     A visible headline that the page's descriptions agree with is best; then the descriptions; then the only headline.
     """
     given = [("JSON-LD", markup.headline), *((name, named.get(name)) for name in _TITLE_META),
-             ("the title element", _title_element(root))]  # fmt: skip
+             (TITLE_ELEMENT, _title_element(root))]  # fmt: skip
     whole = {name: collapsed(one or "") for name, one in given}
     told = {name: cleaned for name, one in given if one and (cleaned := without_site(one, sites))}
     lines = [(h1, collapsed(h1.text_content())) for h1 in root.iter("h1")]

@@ -51,7 +51,7 @@ def markup(root: HtmlElement) -> Markup:
     chosen = next((node for node in articles if node.get("datePublished")), (articles or pages or [{}])[0])
     return Markup(
         headline=_text(chosen.get("headline")) or (_text(chosen.get("name")) if articles else None),
-        body=_body(chosen.get("articleBody")),
+        body=_body(chosen.get("articleBody") or (chosen.get("text") if articles else None)),
         published=_text(chosen.get("datePublished")) or _first(pages, "datePublished"),
         modified=_text(chosen.get("dateModified")),
         authors=tuple(_names(chosen.get("author"))),
@@ -108,6 +108,8 @@ def _body(value: Any) -> str | None:
     """Yield a text with its lines; markup and entities, which some templates put in, are undone."""
     if not isinstance(value, str) or not value.strip():
         return None
+    if "&lt;" in value and not _MARKED.search(value):
+        value = unescape(value)  # markup that a template escaped once more
     if _MARKED.search(value):
         broken = _ENDS_PARAGRAPH.sub("\n", printable(value))
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -14,14 +15,17 @@ from communique.kit.text import folded
 from communique.read import _head, _jsonld, _witnesses, _zones
 from communique.read._blocks import Block, tokens
 from communique.read._body import LONG, Body, body
+from communique.read._body_around import is_bold
 from communique.read._dates import is_contested
 from communique.read._parts import Parts, is_dateline, is_label, unwrapped
 from communique.read._tree import tree
+from communique.read._walls import wall
 from communique.read._witnesses import Witness
 from communique.read._words import STANDFIRST_CLASS
 from communique.records import PagePart, Trouble
 
 _STANDFIRST_CHARS = 800
+_HEADLINE_CHARS = 150  # of a line in bold; longer ones are leads
 _SHOWN = 0.25  # share of the text of JSON-LD from which the page itself shows it: blurbs and consent walls stay below
 _XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -39,19 +43,24 @@ def page(markup: str, *, url: str, latest: date) -> Parts | Trouble:
     title = told.text if told else None
     home = _head.home_name(root, title, url)
     found = body(root, url=url, title=title, sites=(*sites, folded(home)) if home else sites)
+    if (told is None or told.witness == _head.TITLE_ELEMENT) and (printed := _bold_headline(found)):
+        found, told, title = _below(found), _head.Told(printed, "a line in bold over the text"), printed
     language = _declared(root, named, described)
     standfirst, dateline, chosen = _apart(found, named, language)
     byline = _head.byline(root, named=named, markup=described, sites=sites)
     publisher = _head.publisher(root, named=named, markup=described, home=home)
     origins = (("title", told), ("byline", byline), ("publisher", publisher))
     told_text = _of_markup(described, chosen)
+    shown = () if told_text else _paragraphs(chosen)
+    if in_the_way := wall(shown, title=title, url=url):
+        return in_the_way
     return Parts(
-        paragraphs=told_text or _paragraphs(chosen),
+        paragraphs=told_text or shown,
         title=title,
         byline=byline.text if byline else None,
         publisher=publisher.text if publisher else None,
         origins=tuple((field, one.witness) for field, one in origins if one),
-        blocks=(*_told_only(told_text), *_looked_at(found, chosen, dateline)),
+        blocks=(*_told_only(told_text), *_looked_at(found, () if told_text else chosen, dateline)),
         standfirst=standfirst,
         dateline=dateline,
         canonical_url=_head.canonical(root, url=url, named=named),
@@ -62,10 +71,27 @@ def page(markup: str, *, url: str, latest: date) -> Parts | Trouble:
     )
 
 
+def _bold_headline(found: Body) -> str | None:
+    """Yield the first line of the text where it is in bold, on a page that has no headings and prints no title."""
+    if found.headline is not None or len(found.taken) < 3 or any(block.kind == "heading" for block in found.page):
+        return None
+    first = found.blocks[0]
+    is_line = 8 < len(first.text) <= _HEADLINE_CHARS and first.text[-1] not in ".:;,"
+    return first.text if is_line and is_bold(first) and not is_dateline(first.text) else None
+
+
+def _below(found: Body) -> Body:
+    """Take the first block for the headline."""
+    first, *taken = found.taken
+    reasons = (*found.reasons[:first], "it is the headline", *found.reasons[first + 1 :])
+    return replace(found, taken=tuple(taken), headline=first, reasons=reasons)
+
+
 def _of_markup(described: _jsonld.Markup, chosen: Sequence[Block]) -> tuple[str, ...]:
     """Yield the paragraphs that JSON-LD gives, where the page, built by script, shows next to nothing itself."""
     text = described.body or ""
-    if len(text) < LONG or sum(len(block.text) for block in chosen) > _SHOWN * len(text):
+    is_shown = sum(len(block.text) for block in chosen) > _SHOWN * len(text)
+    if len(text) < LONG or (is_shown and wall(_paragraphs(chosen), title=None, url="") is None):
         return ()
     return unwrapped(text)
 
@@ -84,6 +110,7 @@ def _looked_at(found: Body, chosen: Sequence[Block], dateline: str | None) -> tu
     for number, (block, reason) in enumerate(zip(found.page, found.reasons, strict=True)):
         if id(block) not in kept and number in found.taken:
             reason = "it is the dateline" if block.text == dateline else "it only says when or by whom"
+            reason = reason if kept else "JSON-LD gives the text, and this is none of it"
         parts.append(PagePart(text=block.text, kind=block.kind, is_taken=id(block) in kept, reason=reason))
     return tuple(parts)
 

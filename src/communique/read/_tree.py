@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from lxml import etree, html
@@ -19,6 +20,10 @@ ELEMENTS = 150_000  # a page of 10 MB of pure markup; more is made to be slow
 _ELEMENTS = etree.ElementDefaultClassLookup(
     element=HtmlElement, comment=html.HtmlComment, pi=html.HtmlProcessingInstruction, entity=html.HtmlEntity
 )
+# References to control characters: the parser takes them, and the tree then refuses to have its own text moved.
+_CONTROLS = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f]));?", re.I
+)
 _CLOSED = ("script", "style", "noscript", "template", "svg", "math", "object", "embed", "canvas", "iframe")
 
 
@@ -33,7 +38,7 @@ def tree(markup: str) -> HtmlElement | None:
         no_network=True,
     )
     parser.set_element_class_lookup(_ELEMENTS)
-    content = printable(_without_declaration(markup)).encode("utf-8", "replace")
+    content = _CONTROLS.sub("", printable(_without_declaration(markup))).encode("utf-8", "replace")
     try:
         root = html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):

@@ -98,7 +98,7 @@ class Own:
 
 def of_markup(markup: Markup) -> Iterator[Witness]:
     """Yield what JSON-LD says."""
-    if markup.published and (at := stamp(markup.published)):
+    if markup.published and (at := stamp(markup.published) or _one_day(markup.published, None)):
         yield Witness(at=at, evidence="json-ld", weight=0.96)
     if markup.modified and (at := stamp(markup.modified)):
         yield Witness(at=at, evidence="json-ld", weight=0.9, role="updated")

@@ -270,3 +270,74 @@ def test_a_page_behind_the_warnings_of_its_program_is_a_page() -> None:
     assert isinstance(found, Document)
     assert found.title == "Dockers reject the offer"
     assert "Deprecated" not in found.text
+
+
+PILOTS = "The board has not answered yet and will meet on Thursday, as its secretary has told the federation."
+
+
+def test_the_running_head_of_two_pages_and_those_of_left_and_right_ones_are_no_text() -> None:
+    two = pdf(["Pilots of Solm", "A second tug", PILOTS, "Page 1 of 2"], ["Pilots of Solm", PILOTS, "Page 2 of 2"])
+    sided = [["Circular 14" if number % 2 else "Pilots of Solm", f"{number * 'x'}. {PILOTS}"] for number in range(5)]
+
+    assert "Pilots of Solm" not in document(two, media_type="application/pdf").text
+    assert "Circular" not in (text := document(pdf(*sided), media_type="application/pdf").text)
+    assert "Pilots of Solm" not in text
+
+
+def test_a_pdf_in_three_columns_is_read_column_by_column() -> None:
+    rows = [
+        (left, 700 - 15 * at, f"{name} {at} of the page")
+        for at in range(9)
+        for left, name in ((40, "First"), (230, "Second"), (410, "Third"))
+    ]
+
+    text = document(pdf([(50, 760, "Talks in the port of Solm go on"), *rows]), media_type=None).text
+
+    assert text.index("First 8") < text.index("Second 0") < text.index("Second 8") < text.index("Third 0")
+
+
+def test_a_hyphen_between_two_names_stays_at_the_end_of_a_line() -> None:
+    lines = ["A word from the port", "The ferries on the North-", "South route sail again, the pilots said on Monday."]
+
+    assert "on the North-South route" in document(pdf(lines), media_type=None).text
+
+
+def forwarding(body: str, *, subject: str = "FW: Offer", kind: str = "text/plain") -> Document:
+    head = f"From: Press <press@union.example>\nSubject: {subject}\nDate: Thu, 09 Mar 2023 10:00:00 +0100\n"
+    return document(
+        f"{head}MIME-Version: 1.0\nContent-Type: {kind}; charset=utf-8\n\n{body}", media_type="message/rfc822"
+    )
+
+
+OUTLOOK = (
+    "From: Dockers <d@docks.example>\nSent: Wednesday, March 8, 2023\nSubject: Offer rejected\n\n"
+    "The offer is rejected.\n"
+)
+
+
+def test_a_head_without_a_mark_is_of_a_forwarded_mail_where_the_subject_says_so() -> None:
+    found = forwarding(f"FYI\n\n{OUTLOOK}")
+
+    assert (found.title, found.publisher, found.text) == ("Offer rejected", "Dockers", "The offer is rejected.")
+
+
+def test_a_head_without_a_mark_under_an_answer_is_not_what_is_said() -> None:
+    assert forwarding(f"We agree.\n\n{OUTLOOK}", subject="Re: Offer").text.startswith("We agree.")
+
+
+def test_a_mail_that_is_forwarded_as_a_quotation_is_read() -> None:
+    quoted = (
+        "> Begin forwarded message:\n>\n> From: Dockers <d@docks.example>\n>\n> The dockers said no to the offer.\n"
+    )
+
+    assert forwarding(quoted).text == "The dockers said no to the offer."
+
+
+def test_a_mail_that_is_forwarded_as_html_is_its_first_senders() -> None:
+    head = "---------- Forwarded message ---------<br>From: <b>Dockers</b> &lt;d@docks.example&gt;<br>Subject: No<br>"
+    text = "<p>The dockers have rejected the offer of the company by a wide margin, their committee said.</p>"
+
+    found = forwarding(f"<div>FYI<br><br><div>{head}</div>{text}</div>", kind="text/html")
+
+    assert (found.title, found.publisher) == ("No", "Dockers")
+    assert found.text.startswith("The dockers have rejected")

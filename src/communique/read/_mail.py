@@ -46,10 +46,11 @@ def mail(body: bytes, *, url: str, latest: date) -> Parts | Trouble:
         )
         return Trouble(room="read", kind="not-mail", detail=detail, passing=False)
     name, address = parseaddr(sender)
-    inner = forwarded(texts.get("text/plain", ""))
-    if inner is not None:
+    if (inner := forwarded(texts.get("text/plain", ""), subject=subject)) is not None:
         return _forwarded(inner, subject)
     found = _written(texts, url, latest)
+    if (inner := forwarded("\n\n".join(found.paragraphs), subject=subject)) is not None:  # the mail is HTML alone
+        return _forwarded(inner, subject)
     return Parts(
         paragraphs=tuple(one for one in found.paragraphs if not is_dateline(one)),
         title=REPLY.sub("", subject).strip() or found.title,

@@ -25,6 +25,11 @@ _MARK = re.compile(
     re.I | re.M,
 )
 _FIELD = re.compile(r"^\*?([^\W\d_][^:\n]{1,20})\*?\s?[:：]\s*(.*)$")
+# How the subject of a forwarded mail begins, in the languages of the common programs
+_FORWARDS = re.compile(
+    r"^\W*(?:fwd?|wg|tr|rv|enc|vs|vb|vl|pd|fs|doorst|i|ilt|yönlt|прв|πρθ|转发|轉寄|転送)\s*[:：]", re.I
+)
+_QUOTED = re.compile(r"^(?:> ?)+", re.M)
 _FIELDS = 10  # lines of a head at most
 _FROM = re.compile(
     r"^(?:from|von|de|da|van|fra|från|lähettäjä|od|feladó|kimden|από|от|від|发件人|寄件者|差出人|보낸 ?사람|من|מאת)$",
@@ -53,23 +58,44 @@ class Forwarded:
     at: str | None  # ISO 8601: a day, or a minute with offset
 
 
-def forwarded(text: str) -> Forwarded | None:
+def forwarded(text: str, *, subject: str = "") -> Forwarded | None:
     """Yield the innermost message that a text forwards; None where it forwards none.
 
-    One that is shorter than what is written above it is answered, not forwarded.
+    One that is shorter than what is written above it is answered, not forwarded. `subject` is that of the whole mail.
     """
-    marks = list(_MARK.finditer(text))
-    if not marks:
-        return None
-    lines = text[marks[-1].end() :].lstrip("\n").split("\n")
-    fields = [
-        found for line in takewhile(_FIELD.match, map(str.strip, lines[:_FIELDS])) if (found := _FIELD.match(line))
-    ]
+    if not _MARK.search(text) and (plain := _QUOTED.sub("", text)) != text and _MARK.search(plain):
+        text = plain  # some programs forward a mail as if they quoted it
+    start, lines = _below_mark(text, subject)
+    fields = _fields(lines)
     head = {field[1].strip(): field[2].strip() for field in fields}
     below = "\n".join(lines[len(fields) :]).strip()
-    if len(below) < marks[-1].start() or not any(_FROM.match(name) for name in head):
+    if len(below) < start or not any(_FROM.match(name) for name in head):
         return None
     return Forwarded(text=below, sender=_sender(head), subject=_of(head, _SUBJECT), at=_day(_of(head, _DATE)))
+
+
+def _below_mark(text: str, subject: str) -> tuple[int, list[str]]:
+    """Yield where the last mark stands and the lines below it; without one, the last head of a mail and what follows.
+
+    Outlook puts no mark over a head, so that must name a sender, a subject and a day, and the mail's own subject must
+    say that it forwards: an answer looks the same.
+    """
+    marks = list(_MARK.finditer(text))
+    if marks:
+        return marks[-1].start(), text[marks[-1].end() :].lstrip("\n").split("\n")
+    lines = text.split("\n") if _FORWARDS.match(subject) else []
+    for number in range(len(lines) - 1, -1, -1):
+        first = _FIELD.match(lines[number].strip())
+        if first and _FROM.match(first[1].strip()):
+            names = [field[1].strip() for field in _fields(lines[number:])]
+            if any(map(_SUBJECT.match, names)) and any(map(_DATE.match, names)):
+                return len("\n".join(lines[:number])), lines[number:]
+    return 0, []
+
+
+def _fields(lines: list[str]) -> list[re.Match[str]]:
+    """Yield the fields of the head with which lines begin."""
+    return [found for line in takewhile(_FIELD.match, map(str.strip, lines[:_FIELDS])) if (found := _FIELD.match(line))]
 
 
 def _of(head: dict[str, str], pattern: re.Pattern[str]) -> str | None:

@@ -23,6 +23,8 @@ _NOT_A_TITLE = re.compile(
 )
 _STAMP = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)\d{0,2}(?:Z|([+-]\d\d)'?(\d\d)'?)?)?")
 _OPENS = re.compile(r"^(?:[-*•–—·▪●○◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
+# A hyphen at the end of a line (the library's U+0002 or U+FFFE) between a small and a capital letter: "North-South"
+_COMPOUND = re.compile("(?<=[a-z\u00df-\u00ff])[\x02\ufffe](?=\\s*[A-Z\u00c0-\u00de])")
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？।؟»”\"')\]]$")
 
 
@@ -57,6 +59,7 @@ def _lines(opened: Any, number: int) -> list[str]:
         text: str = page.get_text_bounded() if columns is None else "\n".join(columns)
     except pypdfium2.PdfiumError:  # one broken page does not cost the others
         return []
+    text = _COMPOUND.sub("-", text)
     return [line for raw in re.split(r"[\r\n]+", text) if (line := collapsed(raw.replace("\ufffe", "\u00ad")))]
 
 
@@ -65,11 +68,19 @@ def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
     seen: Counter[str] = Counter()
     for lines in pages:
         seen.update({_faceless(line) for line in [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]})
-    running = {line for line, count in seen.items() if count >= 3 and count > len(pages) / 2}
+    running = {line for line, count in seen.items() if count >= 3 and count > len(pages) / 2} | _outermost(pages)
     return [
         [line for number, line in enumerate(lines) if not _is_running(line, number, len(lines), running)]
         for lines in pages
     ]
+
+
+def _outermost(pages: list[list[str]]) -> set[str]:
+    """Yield the first and last lines that all left or all right pages share; of two pages, both."""
+    filled = [lines for lines in pages if len(lines) > 1]
+    sides = (filled[::2], filled[1::2]) if len(filled) > 3 else (filled,) if len(filled) > 1 else ()
+    shared = (set.intersection(*({_faceless(lines[at])} for lines in side)) for side in sides for at in (0, -1))
+    return set().union(*shared)
 
 
 def _is_running(line: str, number: int, count: int, running: set[str]) -> bool:

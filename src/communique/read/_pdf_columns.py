@@ -1,4 +1,4 @@
-"""The lines of a PDF page that is set in two columns, in the order in which they are read.
+"""The lines of a PDF page that is set in two or more columns, in the order in which they are read.
 
 A PDF gives its text in the order in which it was drawn, often line by line across both columns.
 """
@@ -106,7 +106,10 @@ def _read(rows: Sequence[Sequence[_Piece]], gutter: float) -> list[str]:
             lines += [_line(row) for row in held]
             continue
         for is_left in (True, False):
-            lines += [_line([one for one in row if (one.right < gutter) == is_left]) for row in held]
+            side = [part for row in held if (part := [one for one in row if (one.right < gutter) == is_left])]
+            inner = _gutter(side)  # a third column
+            is_parted = inner is not None and _is_prose(side, inner)
+            lines += _read(side, inner) if inner is not None and is_parted else [_line(row) for row in side]
     return [line for line in lines if line]
 
 

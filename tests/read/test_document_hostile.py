@@ -31,6 +31,7 @@ HOSTILE = {
     "many marked days": article(before="<time>3 May 2021</time>" * 20_000),
     "controls as references": article(body="<p>The text &#5; of   &#5;  the letter.</p>   &#5;   x"),
     "controls as references in links within links": article(body="<a href=/x>of &#5; the<a href=/y>of &#x0B the"),
+    "bold links parted by breaks": article(body="<b>A line of it</b><br><br><a href=/x>Go on</a><br><br>" * 9_000),
     "a page that says it is hidden": "<html hidden style='display:none'><body hidden><p>The statement</p>",
     "no words": "<html><body><p>" + "." * 10_000 + "</p></body></html>",
 }  # fmt: skip

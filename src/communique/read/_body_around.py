@@ -6,9 +6,9 @@ Told by what it says (`data/around.toml`) or by how it is built, never by one si
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -21,6 +21,7 @@ from communique.read._body_votes import Votes
 LINE = 150  # characters up to which a block without a sentence is a line
 DAY = 60  # characters of a line that is a day
 LABEL = 110  # characters of a line that says what follows
+LABELS = 20  # lines that open comments; more are a list of articles
 FRONT = 6  # blocks at the front of a text among which a letterhead stands
 HEAD = 3  # lines at the end of the text within which a contact's telephone or mail stands
 LEAST = 200  # characters of text before what is taken for comments, contacts or other items
@@ -155,9 +156,8 @@ def _is_line(block: Block) -> bool:
 
 def _drop_comments(page: Sequence[Block], votes: Sequence[Votes], choice: Choice) -> None:
     """Drop what follows a line like "3 comments" or "Leave a comment", where not all witnesses hold it."""
-    for number in _lines_below(page, choice.numbers):
-        if not _opens_comments(page[number].text):
-            continue
+    opening = (number for number in _lines_below(page, choice.numbers) if _opens_comments(page[number].text))
+    for number in islice(opening, LABELS):
         behind = [one for one in choice.numbers if one >= number]
         certain = [one for one in behind if votes[one].careful and votes[one].other]
         if 2 * _size(page, certain) <= _size(page, behind):
@@ -187,7 +187,7 @@ def drop_next_items(page: Sequence[Block], choice: Choice) -> None:
     numbers = choice.numbers
     if not numbers:
         return
-    start = _next_items_begin(page, numbers)
+    start = _next_items_begin(page, numbers, _marks(page[0].element))
     if start is None:
         return
     before, behind = [one for one in numbers if one < start], [one for one in numbers if one >= start]
@@ -198,17 +198,17 @@ def drop_next_items(page: Sequence[Block], choice: Choice) -> None:
         choice.drop(number, "it is another item behind the text")
 
 
-def _next_items_begin(page: Sequence[Block], numbers: Sequence[int]) -> int | None:
+def _next_items_begin(page: Sequence[Block], numbers: Sequence[int], marks: _Marks) -> int | None:
     """Yield the block from which on the text is nothing but other items; None: there are none.
 
     Their titles are links; or below each stands a link that says the same ("Read more"). One item is enough where its
     title and the link below it lead to the same place, else there are two.
     """
-    titles = [number for number in range(numbers[0] + 1, numbers[-1] + 1) if _may_be_title(page[number])]
+    titles = [number for number in range(numbers[0] + 1, numbers[-1] + 1) if _may_be_title(page[number], marks)]
     end_of_all = min(numbers[-1] + 3, len(page))  # "Read more" under the last is mostly left out already
     begin, found, said = None, 0, set[str]()
     for title, end in reversed(list(pairwise([*titles, end_of_all]))):
-        leads = [lead for block in page[title + 1 : end] if (lead := _leading_on(block))]
+        leads = [lead for block in page[title + 1 : end] if (lead := _leading_on(block, marks))]
         is_linked = _is_link_to_another(page[title])
         said |= set() if is_linked else {lead.said for lead in leads} or {""}
         if not _is_short(page[title + 1 : end]) or len(said) > 1 or "" in said:
@@ -218,8 +218,41 @@ def _next_items_begin(page: Sequence[Block], numbers: Sequence[int]) -> int | No
     return begin if found > 1 else None
 
 
-def _may_be_title(block: Block) -> bool:
-    return len(block.text) < LINE and block.text[-1] not in ".:" and (block.kind == "heading" or is_bold(block))
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What of a page is bold, and what its links say; gathered once, since many blocks may share one element."""
+
+    bold: frozenset[str]
+    said: Mapping[str, frozenset[str]]  # of each address: the short texts of the links there
+
+
+def _marks(element: HtmlElement) -> _Marks:
+    root = element.getroottree().getroot()
+    said: dict[str, set[str]] = {}
+    for anchor in root.iter("a"):
+        if (address := anchor.get("href")) and (text := _short_text(anchor)):
+            said.setdefault(address, set()).add(text)
+    bold = frozenset(text for one in root.iter("b", "strong") if (text := _short_text(one)))
+    return _Marks(bold, {address: frozenset(texts) for address, texts in said.items()})
+
+
+def _short_text(element: HtmlElement) -> str | None:
+    """Yield the text of an element in one line; None where it is longer than one."""
+    parts: list[str] = []
+    length = 0
+    for part in islice(element.itertext(), LINE):
+        parts.append(str(part))
+        length += len(part)
+        if length > 4 * LINE:  # white space may be most of it
+            return None
+    text = collapsed("".join(parts))
+    return text if 0 < len(text) < LINE else None
+
+
+def _may_be_title(block: Block, marks: _Marks) -> bool:
+    return (
+        len(block.text) < LINE and block.text[-1] not in ".:" and (block.kind == "heading" or block.text in marks.bold)
+    )
 
 
 def _is_link_to_another(block: Block) -> bool:
@@ -240,21 +273,20 @@ class _Lead:
     address: str
 
 
-def _leading_on(block: Block) -> _Lead | None:
+def _leading_on(block: Block, marks: _Marks) -> _Lead | None:
     """Yield the short link that stands alone, or behind the last sentence of a block."""
-    anchors = [one for one in block.element.iter("a") if one.get("href")]
-    if not anchors or (anchors[-1].tail or "").strip():
-        return None
-    said = collapsed(anchors[-1].text_content())
-    before = block.text.removesuffix(said).rstrip() if said else block.text
-    if not said or len(said) > POINTER or before == block.text or (before and before[-1] not in _ROUGH_ENDS):
-        return None
-    return _Lead(said, anchors[-1].get("href"))
+    address = block.links[-1] if block.links else ""
+    for said in sorted(marks.said.get(address, ())):
+        before = block.text.removesuffix(said).rstrip()
+        is_apart = not before or before[-1] in _ROUGH_ENDS
+        if len(said) <= POINTER and block.text.endswith(said) and is_apart:
+            return _Lead(said, address)
+    return None
 
 
 def is_bold(block: Block) -> bool:
     """Tell whether all of a line is in bold type."""
-    return any(collapsed(str(one.text_content())) == block.text for one in block.element.iter("b", "strong"))
+    return any(_short_text(one) == block.text for one in block.element.iter("b", "strong"))
 
 
 def _drop_contacts(page: Sequence[Block], choice: Choice) -> None:

@@ -11,12 +11,11 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, groupby
-from operator import itemgetter
+from itertools import compress
 
 from communique.match._about import ABOUT_SHINGLES
 from communique.match._background import Background
-from communique.match._candidates import pairs
+from communique.match._candidates import near
 from communique.match._fingerprint import Fingerprint
 from communique.match._score import FAR_DAYS, SAME, WORTH_KEEPING, Resemblance, day_odds, resemblance, says_something
 from communique.match._screen import promising
@@ -56,8 +55,7 @@ class _Grouping:
         self.scores: dict[tuple[int, int], Resemblance] = {}
 
     def run(self) -> list[list[int]]:
-        for one, near in groupby(pairs(self._ranked), key=itemgetter(0)):
-            others = [other for _, other in near]
+        for one, others in near(self._ranked):
             new, prints = self._ranked[one], [self._ranked[other] for other in others]
             hopeful = promising(new, prints, self._known, hopeless=WORTH_KEEPING_ODDS)
             for other in compress(others, hopeful):

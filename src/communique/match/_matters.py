@@ -6,11 +6,13 @@ not years. Groups grow by average linkage, within bounds of size and spread, so 
 
 from __future__ import annotations
 
+import heapq
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations
+from itertools import chain
 from statistics import fmean
 from typing import Protocol
 
@@ -34,6 +36,9 @@ SPREAD_DAYS = 1100
 STATEMENTS = 40
 SHARED_BY, COMMON = 200, 1.0  # what more statements share makes no matter of them, however many there are
 CLOSEST = 24  # statements that one is compared with, those that share most and rarest keys in front
+NO_DAY = 1 << 30
+# What a key that is shared votes in all: whole numbers, whose sum no order of adding them changes.
+BALLOT = 232_792_560
 CHECKED = 8  # of each of two stories that are held against each other
 BESIDE = 1  # words apart: the parts of one name, "Golden Perch"
 # Shares are counted as if further statements were known: two alone must not look as if all spoke of nothing else.
@@ -236,25 +241,44 @@ def stories(statements: Sequence[Themes], of: Mapping[int, int]) -> list[int]:
 
 
 def _near(statements: Sequence[Themes]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of statements of one season that share a rare key in front, each once."""
+    """Yield pairs of statements of one season that share a rare key in front, each once.
+
+    A statement may be of the season of the others on one key from a first one to a last one, and with all that have no
+    day: they are sorted by day for it.
+    """
+    order = sorted(range(len(statements)), key=lambda place: (_day(statements[place]), place))
     postings: defaultdict[int, list[int]] = defaultdict(list)
-    for place, statement in enumerate(statements):
-        for key in in_front(statement):
-            postings[key].append(place)
-    votes: defaultdict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for _, posting in sorted(postings.items()):
-        if len(posting) > SHARED_BY:
-            continue
-        for one, other in combinations(posting, 2):
-            if may_follow([statements[one][0].day], [statements[other][0].day]):
-                votes[one][other] += 1 / len(posting)
-                votes[other][one] += 1 / len(posting)
-    chosen = (
-        (min(one, other), max(one, other))
-        for one, others in votes.items()
-        for other in sorted(others, key=lambda other: (-others[other], other))[:CLOSEST]
-    )
-    return iter(sorted(set(chosen)))
+    for at, place in enumerate(order):
+        for key in in_front(statements[place]):
+            postings[key].append(at)
+    days = [_day(statements[place]) for place in order]
+    rare = {key: posting for key, posting in postings.items() if 1 < len(posting) <= SHARED_BY}
+    chosen: set[tuple[int, int]] = set()
+    for at, place in enumerate(order):
+        votes: defaultdict[int, int] = defaultdict(int)
+        for key in in_front(statements[place]):
+            if posting := rare.get(key):
+                vote = BALLOT // len(posting)
+                for other in _of_season(posting, days, days[at]):
+                    votes[other] += vote
+        votes.pop(at, None)
+        best = heapq.nsmallest(CLOSEST, ((-vote, order[other]) for other, vote in votes.items()))
+        chosen.update((min(place, other), max(place, other)) for _, other in best)
+    return iter(sorted(chosen))
+
+
+def _of_season(posting: Sequence[int], days: Sequence[int], day: int) -> Sequence[int]:
+    """Yield those of a posting, sorted by day, that a statement of a day may follow or be followed by."""
+    if day == NO_DAY:
+        return posting
+    first = bisect_left(posting, day - GAP_DAYS, key=days.__getitem__)
+    undated = bisect_left(posting, NO_DAY, key=days.__getitem__)
+    last = bisect_right(posting, day + GAP_DAYS, lo=first, hi=undated, key=days.__getitem__)
+    return [*posting[first:last], *posting[undated:]] if undated < len(posting) else posting[first:last]
+
+
+def _day(one: Themes) -> int:
+    return NO_DAY if one[0].day is None else one[0].day
 
 
 def in_front(one: Themes) -> set[int]:

@@ -105,7 +105,8 @@ def usage(statements: Iterable[Themes], share: Callable[[int], float]) -> Usage:
 def common(statements: Sequence[Themes]) -> Callable[[int], float]:
     """Yield how common keys are among these statements."""
     counts = Counter(key for one in statements for key in {key for theme in one for key in theme.places})
-    return lambda key: smoothed(key, counts[key], of=len(statements))
+    shares = {key: smoothed(key, count, of=len(statements)) for key, count in counts.items()}
+    return shares.__getitem__
 
 
 def everybody(known: Background) -> Everybody:

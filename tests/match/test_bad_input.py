@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from time import process_time
 
 import pytest
+from bench.match import desk
 
 from communique import match
 from communique.records import Document
@@ -82,3 +83,40 @@ def test_a_change_of_a_megabyte_of_numbers_is_told_in_one_short_sentence(make: M
     assert change is not None
     assert len(change.summary) < 300
     assert process_time() - start < 10
+
+
+def _one_by_one(documents: list[Document]) -> desk.Desk:
+    """Yield the books after documents came one by one, as at a desk."""
+    books = desk.Desk()
+    for one in documents:
+        books.take(one)
+    return books
+
+
+def test_one_document_three_hundred_times_is_one_statement_at_the_desk_and_nobody_is_asked(make: Make) -> None:
+    text = _words(random.Random(8), 200)
+    start = process_time()
+
+    books = _one_by_one([make(text=text, language="en", publisher=f"Harbour Wire {at}") for at in range(300)])
+
+    assert {books.standing(one.statement) for one in books.given} == {books.given[0].statement}
+    assert not any(one.asks for one in books.given)
+    assert process_time() - start < 60
+
+
+@pytest.mark.parametrize("text", ["OK", "Yes.", "…", "7"])
+def test_tiny_texts_are_not_merged_at_the_desk_either(make: Make, text: str) -> None:
+    books = _one_by_one([make(text=text, title=f"Headline {at}") for at in range(150)])
+
+    assert len({one.statement for one in books.given}) == 150
+    assert not any(one.asks for one in books.given)
+
+
+def test_megabytes_of_numbers_come_one_by_one_in_bounded_time(make: Make) -> None:
+    drawn, start = random.Random(8), process_time()
+    texts = [" ".join(str(drawn.randrange(10**9)) for _ in range(100_000)) for _ in range(4)]
+
+    books = _one_by_one([make(text=text, language="en") for text in texts])
+
+    assert len({one.statement for one in books.given}) == 4
+    assert process_time() - start < 20

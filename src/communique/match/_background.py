@@ -18,6 +18,7 @@ from communique.match._fingerprint import (
     NUMBER,
     SMALL,
     SOUND,
+    TERM,
     WORD,
     YEAR,
     Fingerprint,
@@ -39,6 +40,7 @@ WEIGHT = {
     ADDRESS: 1.5,
     LINK: 2.0,
     CODE: 1.2,
+    TERM: 0.8,
 }
 CARRIED = {
     DAY: 1.0,
@@ -51,6 +53,7 @@ CARRIED = {
     ADDRESS: 0.9,
     LINK: 0.9,
     CODE: 0.7,
+    TERM: 0.6,
 }
 
 # The share of documents that has one certain mark of a kind, as a rule: what is held against chance before the archive
@@ -67,6 +70,7 @@ USUAL_SHARE = {
     ADDRESS: 0.005,
     LINK: 0.005,
     CODE: 0.01,
+    TERM: 0.1,
 }
 USUAL_DOCUMENTS = 200  # so many imagined documents stand behind USUAL_SHARE
 UNSURPRISING = 1.0  # nats: sharing what one in three documents has is no evidence

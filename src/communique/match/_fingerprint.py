@@ -8,18 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 from communique.kit.digest import sha256_of_text
 from communique.kit.text import collapsed, folded, paragraphs
 from communique.kit.urls import identity
+from communique.match._foreign import foreign_names
 from communique.match._names import sound, stem
 from communique.match._numerals import NUMERALS
+from communique.match._terms import UNSPACED, languages, terms, unspaced_terms
 from communique.match._tokens import Token, day_value, plain, tokens
 from communique.records import Document
 
 # Kinds of marks, in the upper bits of a mark.
 DAY, NUMBER, SMALL, YEAR, NAME, WORD, SOUND, ADDRESS, LINK, CODE = range(1, 11)
+TERM = 15  # 11 to 14 are kinds of keys
 KIND_SHIFT = 32
 HASH = 0xFFFFFFFF
 
@@ -77,7 +81,7 @@ def fingerprint(document: Document) -> Fingerprint:
     address = identity(url) if url else ""
     row = list(tokens(text, language or None))
     headline = list(tokens(title, language or None))
-    marks, places = _marks(row, headline, document.links)
+    marks, places = _marks(row, headline, document.links, (text, language))
     shingles = array("I", _smallest(_shingles(row), SHINGLES))
     return Fingerprint(
         digest=digest,
@@ -162,7 +166,10 @@ def _smallest(hashes: Iterable[int], limit: int) -> list[int]:
     return sorted(set(hashes))[:limit]
 
 
-def _marks(row: Sequence[Token], headline: Sequence[Token], links: Iterable[str]) -> tuple[array[int], bytes]:
+def _marks(
+    row: Sequence[Token], headline: Sequence[Token], links: Iterable[str], spoken: tuple[str, str]
+) -> tuple[array[int], bytes]:
+    """Yield the marks of a document and where each stands first; `spoken`: its text and language."""
     where: dict[int, int] = {}
     for link in links:
         where[_mark(LINK, identity(link))] = TITLE_ONLY
@@ -170,15 +177,32 @@ def _marks(row: Sequence[Token], headline: Sequence[Token], links: Iterable[str]
         for mark in _token_marks(token):
             where[mark] = TITLE_ONLY
     scale = max(1, len(row))
-    for token in row:
-        place = token.at * TITLE_ONLY // scale
-        for mark in _token_marks(token):
-            if where.get(mark, TITLE_ONLY) > place:
-                where[mark] = place
-            elif mark not in where:
-                where[mark] = TITLE_ONLY
+    placed = ((mark, token.at * TITLE_ONLY // scale) for token in row for mark in _token_marks(token))
+    for mark, place in chain(placed, _said(row, *spoken)):
+        if where.get(mark, TITLE_ONLY) > place:
+            where[mark] = place
+        elif mark not in where:
+            where[mark] = TITLE_ONLY
     kept = sorted(sorted(where, key=_spread)[:MARKS])
     return array("Q", kept), bytes(where[mark] for mark in kept)
+
+
+def _said(row: Sequence[Token], text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the terms of the trade in a text, and in Chinese the foreign names, each with its place."""
+    if language not in languages():
+        return
+    if language not in UNSPACED:
+        scale = max(1, len(row))
+        for token in row:
+            if token.kind == "word":
+                for term in terms(token.value, language):
+                    yield _mark(TERM, term), token.at * TITLE_ONLY // scale
+        return
+    for term, at in unspaced_terms(text, language):
+        yield _mark(TERM, term), at * TITLE_ONLY // len(text)
+    for name, at in foreign_names(text) if language == "zh" else ():
+        if len(heard := sound(name)) >= SOUND_CLASSES:
+            yield _mark(SOUND, heard), at * TITLE_ONLY // len(text)
 
 
 def _spread(mark: int) -> int:

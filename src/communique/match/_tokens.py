@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from communique.match._months import months
+from communique.match._spelled import han_days, han_numbers, numbers
 
 Kind = Literal["word", "number", "day", "address"]
 
@@ -32,12 +33,14 @@ _TOKEN = re.compile(
     | (?P<iso> \b(?:1[6-9]|20)\d\d-\d\d?-\d\d?\b )
     | (?P<cjk> (?P<cm>\d{1,2})\ ?[月월]\ ?(?P<cd>\d{1,2})\ ?[日일号號] )
     | (?P<dmy> \b\d{1,2}(?P<sep>[./-])\ ?\d{1,2}(?P=sep)\ ?(?:1[6-9]|20)\d\d\b )
+    | (?P<dm> (?<![\w.,])(?P<first>\d{1,2})\.\ ?(?P<second>0[1-9]|1[0-2])\.(?!\d) )
     | (?P<grouped> (?<![\w.,])\d{1,3}(?:[.,'’\ ]\d{3})+(?![\d]) )
     | (?P<number> (?<![A-Za-zÀ-ɏͰ-ԯ])\d+(?:[.,:]\d+)* )
     | (?P<word> [ァ-ヺー]+ | [぀-ゟ㐀-鿿฀-໿က-႟ក-៿] | (?:[^\W_぀-ヿ㐀-鿿฀-໿က-႟ក-៿]|MARKS)+ )
     """.replace("MARKS", _MARKS),
     re.VERBOSE,
 )
+_HAN = ("ja", "zh")
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？…»\n\r\"“”„*•–—-]\s*$")
 
 
@@ -67,11 +70,29 @@ def tokens(text: str, language: str | None) -> Iterator[Token]:
     named = months(language)
     row = [_token(found, text, at) for at, found in enumerate(_TOKEN.finditer(text))]
     yield from row
-    numbers = {at for at, token in enumerate(row) if token.kind == "number"}
-    near = sorted({at + beside for at in numbers for beside in (-1, 1, 2, 3) if 0 <= at + beside < len(row)})
+    yield from _spelled_numbers(row, text, _primary(language))
+    figures = {at for at, token in enumerate(row) if token.kind == "number"}
+    near = sorted({at + beside for at in figures for beside in (-1, 1, 2, 3) if 0 <= at + beside < len(row)})
     for at in near:
         if row[at].kind == "word" and (month := named.get(_month_form(row[at].value))):
             yield from _days_beside(row, at, month)
+
+
+def _primary(language: str | None) -> str:
+    return (language or "").replace("_", "-").split("-")[0].lower()
+
+
+def _spelled_numbers(row: Sequence[Token], text: str, language: str) -> Iterator[Token]:
+    """Yield the numbers and days that a text writes in words or in Han letters."""
+    if language not in _HAN:
+        words = [(token.at, token.value) for token in row if token.kind in ("word", "number")]
+        yield from (Token("number", str(value), at, False) for at, value in numbers(words, language))
+        return
+    scale = len(row) / max(1, len(text))
+    for start, value in han_numbers(text):
+        yield Token("number", str(value), int(start * scale), False)
+    for start, month, day in han_days(text):
+        yield Token("day", day_value(month, day), int(start * scale), False)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -113,6 +134,8 @@ def _token(found: re.Match[str], text: str, at: int) -> Token:
 def _day(found: re.Match[str]) -> str:
     if found["cjk"]:
         return day_value(int(found["cm"]), int(found["cd"]))
+    if found["dm"]:
+        return day_value(int(found["first"]), int(found["second"]))
     if found["iso"]:
         _, month, day = found["iso"].split("-")
         return day_value(int(month), int(day))

@@ -5,5 +5,5 @@ Raise a number when the room would yield something else for the same input.
 """
 
 READ = 1
-MATCH = 2
+MATCH = 3
 CODE = 1

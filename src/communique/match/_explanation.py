@@ -16,6 +16,7 @@ from communique.match._fingerprint import (
     NUMBER,
     SMALL,
     SOUND,
+    TERM,
     YEAR,
     Fingerprint,
     fingerprint,
@@ -27,6 +28,7 @@ from communique.records import Document
 
 _KINDS = {
     "days": (DAY,), "numbers": (NUMBER, YEAR, SMALL), "codes": (CODE,), "names": (NAME,), "addresses": (ADDRESS, LINK),
+    "words of the trade": (TERM,),
 }  # fmt: skip
 TOLD = 8
 

@@ -19,6 +19,7 @@ from communique.match._names import sound, stem
 from communique.match._numerals import NUMERALS
 from communique.match._terms import UNSPACED, languages, terms, unspaced_terms
 from communique.match._tokens import Token, day_value, plain, tokens
+from communique.match._wrapping import unwrapped
 from communique.records import Document
 
 # Kinds of marks, in the upper bits of a mark.
@@ -38,7 +39,7 @@ GUESSED_LETTERS = 40
 # What pages write beside a text that they changed, in the languages of most of the press.
 _UPDATED = re.compile(
     r"\((?:updated|corrected|update|korrigiert|aktualisiert|mis à jour|mise à jour|actualizado|aggiornato|atualizado"
-    r"|обновлено|ενημερώθηκε|güncellendi|zaktualizowano|uppdaterad|opdateret|päivitetty)\b"
+    r"|обновлено|ενημερώθηκε|güncellendi|محدث|अद्यतन|更新|zaktualizowano|uppdaterad|opdateret|päivitetty)\b"
     r"|^\s*(?:last updated|updated(?: on)?|update|corrected|correction|aktualisiert|mise à jour|actualización)\s*[:(]",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -74,7 +75,7 @@ class Fingerprint:
 def fingerprint(document: Document) -> Fingerprint:
     """Yield the fingerprint of a document. Costs time and memory that are linear in the text, and bounded."""
     language = _primary(document.language) or _guessed(document.text)
-    text, title = plain(document.text), plain(document.title or "")
+    text, title = unwrapped(plain(document.text)), plain(document.title or "")
     digest = document.digest or sha256_of_text(collapsed(document.text))
     day = _ordinal(document.published.day if document.published else None)
     url = document.canonical_url or document.url
@@ -112,7 +113,17 @@ def surfaces(document: Document) -> Mapping[int, str]:
         for token in tokens(plain(text), _primary(document.language) or None):
             for mark in _token_marks(token):
                 written[mark] = token.value
+    for term in _terms_of(document):
+        written[_mark(TERM, term)] = term
     return written | {_mark(LINK, identity(link)): link for link in document.links}
+
+
+def _terms_of(document: Document) -> Iterator[str]:
+    language, text = _primary(document.language), plain(document.text)
+    if language in UNSPACED:
+        yield from (term for term, _ in unspaced_terms(text, language))
+    elif language in languages():
+        yield from (term for one in tokens(text, language) if one.kind == "word" for term in terms(one.value, language))
 
 
 def _name_marks(name: str, language: str) -> frozenset[int]:

@@ -17,9 +17,11 @@ from communique.code._occasions import Found, occasions
 from communique.code._parts import Sentence
 from communique.code._phrases import phrases
 from communique.code._places import places, spoken
+from communique.code._speakers import with_speakers
 from communique.code._tokens import days, split_proclitics
 from communique.code._tokens import sentences as sentences_of
 from communique.code._tongue import ahead, settled
+from communique.code._tongue_occasions import occasions as tongue_occasions
 from communique.code._units import Unit, sentences
 from communique.code._when_where import not_before, placed
 from communique.kit.words import Run, words
@@ -85,25 +87,26 @@ def _read(text: str, named: Sequence[Mention], vocabulary: Lexicon, context: Con
 def _glossed(text: str, named: Sequence[Mention], known: Glossary, context: Context, notes: tuple[str, ...]) -> Coding:
     """Read a text in a language with a glossary."""
     run = words(text)
-    acting = headed(run, named, known)
+    acting = with_speakers(run, headed(run, named, known), known)
     parted = split_proclitics(run, [body.mention.span for body in acting], known)
     spans = [body.mention.span for body in acting]
     plain = dates(text, None, known.language, context.published)
+    held = tongue_occasions(text, acting, known)
     spans += [one.span for one in plain]
     when = tuple(
         sorted((*plain, *_outside(tuple(days(parted, known, context.published)), spans)), key=lambda d: d.span)
     )
     told = [
         one
-        for tokens in sentences_of(parted, acting, when, known, text)
+        for tokens in sentences_of(parted, acting, when, known, text, whole=[one.occasion.span for one in held])
         if len(tokens) <= MAX_UNITS
         for one in _tongue.events(tokens, acting, known, text)
         if _is_worth(one.event)
     ]
     when = ahead(when, told, known, context.published)
     where = spoken(parted, [*spans, *(one.span for one in when)], known.language)
-    found = [not_before(settled(one, when, where, known), one.units, when, context.published) for one in told]
-    return _numbered(found, acting, when, where, (), notes)
+    found = [not_before(settled(one, when, where, held, known), one.units, when, context.published) for one in told]
+    return _numbered(found, acting, when, where, held, notes)
 
 
 def _outside(found: Sequence[DateExpression], spans: Sequence[Span]) -> tuple[DateExpression, ...]:

@@ -21,7 +21,24 @@ ORDERS = ("svo", "vso", "sov", "v2")
 # What a form of a verb says. `part` needs an auxiliary, `perf` a "have", `inf` one that leads to it; `fact` and
 # `foretold` are what is said to have been, or to come to be, done (Turkish).
 KINDS = frozenset(
-    ["pres", "past", "pass", "part", "inf", "fut", "cond", "ger", "neg", "negpass", "poss", "fact", "foretold", "perf"]
+    [
+        "pres",
+        "past",
+        "pass",
+        "part",
+        "inf",
+        "fut",
+        "cond",
+        "ger",
+        "neg",
+        "negpass",
+        "poss",
+        "fact",
+        "foretold",
+        "perf",
+        "rel",
+        "relpass",
+    ]
 )
 # Classes of words that a glossary may have; one that its language lacks is left out.
 CLASSES = (
@@ -35,6 +52,11 @@ CLASSES = (
         "parts",
         "joints",
         "according",
+        "behalf",  # "on behalf of": the body speaks through somebody
+        "congratulating",  # at an anniversary, what marks it
+        "objective",  # relative pronouns that are no subject (German)
+        "whose",  # relative pronouns of an owner: who acts stands behind them
+        "inviting",  # "at the invitation of": the body is host
         "gatherings",
         "protests",
         "foretelling",
@@ -74,6 +96,7 @@ class Glossary:
     language: str
     order: str  # one of ORDERS
     has_cases: bool  # a noun's owner stands beside it without a preposition
+    is_verb_last: bool  # the verb of an embedded clause, and of a bracket, stands at its end (German)
     is_negated_behind: bool  # a negation may stand at the end of the clause (German)
     classes: Mapping[str, frozenset[str]]
     spelt: Mapping[str, str]  # "du" -> "de"
@@ -86,6 +109,7 @@ class Glossary:
     heading: frozenset[str]  # patterns of all heads
     cases: Mapping[str, tuple[str, ...]]  # case -> endings of a body's name (Turkish)
     days: Mapping[str, int]  # "hier" -> -1
+    occasions: Mapping[str, str]  # ordinals and nouns of gatherings, as `_tongue_occasions` reads them
     enclitics: tuple[str, ...]  # what is cut off a word before it is looked up (Portuguese "-se")
     peeled: tuple[str, ...]  # what a noun is looked up without as well (Arabic article and particles)
     proclitics: tuple[str, ...]  # letters written onto a word (Arabic "and")
@@ -156,6 +180,7 @@ def shaped(table: dict[str, Any], name: str) -> Glossary:
         language=language,
         order=table["order"],
         has_cases=table.get("cases", False),
+        is_verb_last=table.get("verb_last", False),
         is_negated_behind=table.get("negated_behind", False),
         classes=classes,
         spelt={folded(key, language): folded(value, language) for key, value in table.get("spelt", {}).items()},
@@ -168,6 +193,7 @@ def shaped(table: dict[str, Any], name: str) -> Glossary:
         heading=_words(" ".join(table["bodies"].values()), language),
         cases={case: tuple(ends.split()) for case, ends in table.get("endings", {}).items()},
         days={folded(word, language): shift for word, shift in table["days"].items()},
+        occasions=table.get("occasions", {}),
         enclitics=tuple(table.get("enclitics", "").split()),
         peeled=tuple(table.get("peeled", "").split()),
         proclitics=tuple(table.get("proclitics", "").split()),

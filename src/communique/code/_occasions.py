@@ -46,10 +46,13 @@ def number(word: str, lexicon: Lexicon) -> int | None:
         numbered = _NUMBERED.fullmatch(word.lower())
         return int(numbered[1]) if numbered else None
     spelt: int | None = lexicon.occasions["ordinals"].get(word.lower())
-    return spelt or (_roman(word) if len(word) > 1 and _ROMAN.fullmatch(word) else None)
+    return spelt or (roman(word) if len(word) > 1 else None)
 
 
-def _roman(word: str) -> int:
+def roman(word: str) -> int | None:
+    """Read capitals as a Roman figure, or None where they are none."""
+    if not word or not _ROMAN.fullmatch(word):
+        return None
     values = [_VALUES[letter] for letter in word]
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from communique.code._bodies import Body
 from communique.code._glossary import Act, Glossary, fits
 from communique.code._predicates import Predicate
+from communique.code._speakers import ends_with
 from communique.code._tokens import Token
 from communique.code._tongue_clauses import Clause
 
@@ -48,6 +49,7 @@ class Reader:
 
     def __init__(self, tokens: Sequence[Token], bodies: Sequence[Body], known: Glossary) -> None:
         self._tokens, self._bodies, self._known = tokens, bodies, known
+        self._articles = known.classes["articles"] - known.classes["of"]
         self._all = [self._named(place) for place, token in enumerate(tokens) if token.tag == "BODY"]
 
     def only(self, embedded: set[int]) -> Reader:
@@ -56,11 +58,52 @@ class Reader:
         seen._all = [body for body in self._all if body.place not in embedded]
         return seen
 
+    def within(self, first: int, last: int) -> Reader:
+        """Yield a reader that sees the bodies of a stretch alone."""
+        return self.only({place for place in range(len(self._tokens)) if not first <= place < last})
+
+    def joined_at(self, place: int) -> list[int]:
+        """Yield the body that stands here, behind small words or not, with those that "and" ties to it."""
+        classes = self._known.classes
+        while place < len(self._tokens) and self._tokens[place].low in classes["articles"] - classes["of"]:
+            place += 1
+        at = next((number for number, body in enumerate(self._all) if body.place == place), None)
+        if at is None:
+            return []
+        first = last = at
+        while first > 0 and self._all[first].is_joined:
+            first -= 1
+        while last + 1 < len(self._all) and self._all[last + 1].is_joined:
+            last += 1
+        return [body.ref for body in self._all[first : last + 1]]
+
+    def agents(self, place: int, *, before: bool, reach: int) -> list[Named]:
+        """Yield the bodies by whom something is done, near a participle on one side, with those joined to them."""
+        near = range(place - reach - 1, place) if before else range(place + 1, place + reach + 1)
+        first = next((n for n, body in enumerate(self._all) if body.place in near and body.preposition == "by"), None)
+        if first is None:
+            return []
+        joined = [self._all[first]]
+        for body in self._all[first + 1 :]:
+            if not body.is_joined or body.preposition != "by":
+                break
+            joined.append(body)
+        return joined
+
+    def acting(self, one: Predicate, subjects: Sequence[int]) -> Roles:
+        """Fill the slots of a predicate whose subject is known."""
+        found = Roles()
+        found.add("source", subjects)
+        self._objects(one, self._all, found)
+        return found
+
     def nominal(self, act: Act, first: int, last: int) -> Roles:
         """Fill the slots of a headline's noun: whose it is, and to whom or with whom."""
         found = Roles()
         behind = [body for body in self._all if body.place >= last] if self._known.order != "sov" else self._all
         ahead = [body for body in self._all if body.place < first and self._is_title(body, first)]
+        spoken_for = [body for body in behind if body.preposition == "behalf"]
+        behind = [body for body in behind if body not in spoken_for]
         own = [body for body in behind if body.is_owner or body.preposition in ("", "by", "abl", "of")][:1]
         if self._known.order != "sov" and ahead:
             own = ahead
@@ -70,7 +113,7 @@ class Reader:
         own += [body for body in behind if own and body.is_joined and body not in own and body.place > own[-1].place][
             :3
         ]
-        found.add("source", [body.ref for body in own])
+        found.add("source", [body.ref for body in (*own, *spoken_for)])
         others = [body for body in behind if body not in own]
         found.add("addressee" if act.type == "CALL" else "target", [body.ref for body in others[:1]])
         return found
@@ -82,17 +125,21 @@ class Reader:
     def roles(self, one: Predicate, clause: Clause, start: int, end: int, before: Sequence[int]) -> Roles:
         """Fill the slots of a predicate from the stretch between its neighbours; `before` acted last."""
         found = Roles()
-        told = [body for body in self._all if body.preposition == "according"]
-        found.add("attributed_to", [body.ref for body in told])
+        told = [body for body in self._all if body.preposition in ("according", "behalf", "host")]
+        found.add("attributed_to", [body.ref for body in told if body.preposition == "according"])
+        found.add("host", [body.ref for body in told if body.preposition == "host"])
+        here = range(clause.first, clause.last) if clause.kind != "main" else range(len(self._tokens))
+        spoken_for = [body.ref for body in told if body.preposition == "behalf" and body.place in here]
         left = [body for body in self._all if start <= body.place < one.first and body not in told]
         right = [body for body in self._all if one.head < body.place < end and body not in told]
         if one.passive:
             self._passive(one, left, right, found)
+            found.add("source", spoken_for if found.of("source") else [])
             return found
         subjects, objects = self._split(one, left, right, has_shared=bool(before))
         if not subjects and one.act.type in _MUTUAL:
             subjects = [body for body in (*left, *right) if body.preposition in self._known.classes["between"]]
-        found.add("source", [body.ref for body in subjects] or list(before))
+        found.add("source", ([body.ref for body in subjects] or list(before)) + spoken_for)
         self._objects(one, objects, found)
         return found
 
@@ -211,11 +258,18 @@ class Reader:
     def _lead(self, place: int) -> int:
         """Yield the place of the nearest word before that is no article or adverb."""
         before = place - 1
-        while before >= 0 and self._tokens[before].low in self._known.classes["skipped"] and (
-            self._tokens[before].low not in self._known.classes["of"]
+        known = self._known.classes
+        while before >= 0 and (
+            self._tokens[before].low in known["skipped"] - known["of"] or self._is_article(before)
         ):  # fmt: skip
             before -= 1
         return before
+
+    def _is_article(self, place: int) -> bool:
+        """Tell the Portuguese article "a" from the preposition, which before a body is written as one with it: "à"."""
+        low = self._tokens[place].low
+        is_both = low in self._known.classes["articles"] and low in self._known.classes["to"]
+        return is_both and self._tokens[place].text.lower() == low
 
     def _lead_body(self, before: int) -> bool:
         place = before - 1
@@ -232,32 +286,56 @@ class Reader:
 
     def _governed(self, place: int, before: int) -> tuple[str, bool, bool]:
         known = self._known.classes
+        marked = self._marked(place, before)
+        if marked:
+            return marked, False, False
         if self._known.order == "sov":
             return self._turkish(place)
         if before < 0:  # "Dem Verband dankt …"
             return ("to" if self._tokens[0].low in known["datives"] and place else ""), False, False
         low, tag = self._tokens[before].low, self._tokens[before].tag
-        if (tag == "WORD" and low in known["according"]) or self._is_according(before):
-            return "according", False, False
         for name in ("of", "by"):
             if low in known[name] and not (name == "of" and self._known.has_cases and low in known["by"]):
                 owner = self._noun_before(before)
                 part = owner >= 0 and fits(self._tokens[owner].low, known["parts"])
                 is_by = name == "by" or (low in known["by"] and not part)
                 return ("by" if is_by and not part else "", name == "of" or part, part)
-        is_article = before == 0 and low in known["articles"]  # Portuguese "A" at the beginning
+        is_article = self._is_article(before)
         for name in ("with", "to"):
             if low in known[name] and not is_article:
                 return name, False, False
         if low in known["prepositions"]:
             return low, False, False
-        is_small = low in known["and"] or fits(low, self._known.leading)
+        opens = known["and"] | known["that"] | known["relatives"] | known["subordinators"] | known["conditions"]
+        is_small = low in opens or fits(low, self._known.leading)
         is_noun = tag == "WORD" and low not in self._known.forms and not is_small
         if is_noun and (self._known.has_cases or self._known.order == "vso"):
             part = fits(low, known["parts"])
             return self._of_the_part(before, part=part)
         is_dative = any(token.low in known["datives"] for token in self._tokens[before + 1 : place])
         return ("to" if is_dative else ""), False, False
+
+    def _marked(self, place: int, before: int) -> str:
+        """Yield "behalf", "host" or "according" where such words stand before a body or behind it; else nothing."""
+        led = [token.low for token in self._tokens[max(0, before - 5) : before + 1] if token.low not in self._articles]
+        for name, phrases in (("behalf", "behalf"), ("host", "inviting")):
+            if ends_with(led, self._known.classes[phrases]) or self._is_followed(place, self._known.classes[phrases]):
+                return name
+        if before < 0 or self._known.order == "sov":
+            return ""
+        is_word = self._tokens[before].tag == "WORD"
+        is_told = is_word and self._tokens[before].low in self._known.classes["according"]
+        return "according" if is_told or self._is_according(before) else ""
+
+    def _is_followed(self, place: int, phrases: frozenset[str]) -> bool:
+        """Tell whether a postposition stands behind a body: "på X:s vägnar"."""
+        after = place + 1
+        if after < len(self._tokens) and self._tokens[after].tag == "SUFFIX":
+            after += 1
+        return any(
+            ends_with([token.low for token in self._tokens[after : after + size] if token.tag == "WORD"], phrases)
+            for size in (1, 2)
+        )
 
     def _of_the_part(self, before: int, *, part: bool) -> tuple[str, bool, bool]:
         """Let a part hand on the preposition that governs it: "с делегацией [X]"."""

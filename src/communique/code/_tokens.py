@@ -33,15 +33,23 @@ class Token(NamedTuple):
 
 
 def sentences(
-    words: Sequence[Word], bodies: Sequence[Body], dates: Sequence[DateExpression], known: Glossary, text: str
+    words: Sequence[Word],
+    bodies: Sequence[Body],
+    dates: Sequence[DateExpression],
+    known: Glossary,
+    text: str,
+    *,
+    whole: Sequence[Span] = (),
 ) -> Iterator[tuple[Token, ...]]:
-    """Yield the sentences of a text, each as its tokens."""
+    """Yield the sentences of a text, each as its tokens. None ends within one of `whole`: "14. Kongress"."""
+    inside = {place for start, end in whole for place in range(start, end)}
     spans: dict[int, tuple[int, str, int]] = {one.span[0]: (one.span[1], "DATE", i) for i, one in enumerate(dates)}
     spans |= {one.mention.span[0]: (one.mention.span[1], "BODY", i) for i, one in enumerate(bodies)}
     sentence: list[Token] = []
     index = 0
     while index < len(words):
-        if sentence and ("\n" in text[sentence[-1].end : words[index].start] or _is_end(words, index, text)):
+        is_end = words[index].start not in inside and _is_end(words, index, text)
+        if sentence and ("\n" in text[sentence[-1].end : words[index].start] or is_end):
             asked = words[index].text in "?؟"
             yield (*sentence, _token("ASKED", words[index], known)) if asked else tuple(sentence)
             sentence = []

@@ -1,7 +1,7 @@
 """Events of a text in a language with a glossary: each predicate with its roles; what is only told gives way.
 
-One analyser for all languages but English. It reads main clauses and what somebody says in them; of relative and other
-embedded clauses it tells nothing. Where it can't tell who acts, the source stays empty.
+One analyser for all languages but English. It reads main clauses and what somebody says in them; relative clauses and
+participles are background (`_tongue_background`). Where it can't tell who acts, the source stays empty.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from typing import NamedTuple
 
 from communique.code._bodies import Body
 from communique.code._draft import Draft
-from communique.code._glossary import Act, Glossary, fits
+from communique.code._glossary import Act, Glossary, fits, folded
 from communique.code._headlines import is_called_off, nominal
+from communique.code._occasions import Found
 from communique.code._predicates import HELD, Predicate, predicates, undoes
 from communique.code._roles import Reader, Roles
 from communique.code._tokens import WEEKDAYS, Token
+from communique.code._tongue_background import Background, Mentioned
 from communique.code._tongue_clauses import Clause, clauses
+from communique.code._tongue_objects import Finder
+from communique.code._types import TYPES
 from communique.code._when_where import SPOKEN
-from communique.records import DateExpression, Modality, Place, Quote
+from communique.records import DateExpression, Modality, Occasion, Place, Quote
 
 # How many events of each way of telling are right in type, sources and modality: (right + 1) / (read + 2) on the closed
 # halves, by `python -m bench.code.confidence --closing`: 73 of 75, 116 of 129, 10 of 10, 15 of 15.
@@ -40,12 +44,34 @@ def events(tokens: Sequence[Token], bodies: Sequence[Body], known: Glossary, tex
     return _Sentence(tokens, bodies, known, text).events()
 
 
-def settled(one: Told, dates: Sequence[DateExpression], places: Sequence[Place], known: Glossary) -> Draft:
-    """Yield the event with the first day that its clause names, and with the place that it says it happened in."""
+def settled(
+    one: Told, dates: Sequence[DateExpression], places: Sequence[Place], held: Sequence[Found], known: Glossary
+) -> Draft:
+    """Yield the event with the first day that its clause names, its place and its occasion."""
     values = [dates[unit.ref].value for unit in one.units if unit.tag == "DATE"]
     value = next((value for value in values if value and not value.startswith(("<", "-"))), None)
     where = None if one.event.type in SPOKEN else _where(one.units, places, known)
-    return one.event._replace(date=value, place=where)
+    occasion = _occasion(one, held)
+    event = _marked(one.event, occasion, known)
+    return event._replace(date=value, place=where, occasion=occasion.text if occasion else None)
+
+
+def _occasion(one: Told, held: Sequence[Found]) -> Occasion | None:
+    """Yield the first occasion that stands in the event's own clause, outside of its object."""
+    starts = {unit.start for unit in one.units}
+    object_ = one.event.object.span if one.event.object else (0, 0)
+    firsts = [(found.occasion, {found.occasion.span[0], *(span[0] for span in found.owners)}) for found in held]
+    inside = (occasion for occasion, places in firsts if not starts.isdisjoint(places))
+    return next((each for each in inside if not object_[0] <= each.span[0] < object_[1]), None)
+
+
+def _marked(event: Draft, occasion: Occasion | None, known: Glossary) -> Draft:
+    """Let congratulations on an anniversary mark it."""
+    words = [folded(word, known.language) for word in event.trigger.text.split()]
+    congratulates = any(fits(word, known.classes["congratulating"]) for word in words)
+    if occasion is None or occasion.kind != "anniversary" or event.type != "SUPPORT" or not congratulates:
+        return event
+    return event._replace(type="COMMEMORATE", plover=TYPES["COMMEMORATE"].plover)
 
 
 def _where(units: Sequence[Token], places: Sequence[Place], known: Glossary) -> str | None:
@@ -88,10 +114,12 @@ class _Sentence:
             place for clause in self._parts if clause.kind not in _TOLD for place in range(clause.first, clause.last)
         }
         self._reader = Reader(tokens, bodies, known)
+        self._finder = Finder(tokens, known)
 
     def events(self) -> list[Told]:
         """Yield what the sentence tells, or what its headline's noun does."""
-        found = [one for one in predicates(self._tokens, self._parts, self._known) if self._clause(one).kind in _TOLD]
+        every = predicates(self._tokens, self._parts, self._known)
+        found = [one for one in every if self._clause(one).kind in _TOLD]
         if not found:
             return self._nominal()
         told: list[Told | None] = []
@@ -100,7 +128,22 @@ class _Sentence:
             event, source = self._told(found, number, sources)
             sources.append(source)
             told.append(event)
-        return [one for one in told if one is not None]
+        main = [(one, source) for one, source in zip(found, sources, strict=True)]
+        return [one for one in told if one is not None] + self._mentioned(every, main)
+
+    def _mentioned(self, every: Sequence[Predicate], main: Sequence[tuple[Predicate, tuple[int, ...]]]) -> list[Told]:
+        """Yield what is told on the way."""
+        reader = Background(self._tokens, self._parts, self._known, self._reader, self._finder)
+        within = [reader.relative(one) for one in every if self._clause(one).kind == "relative"]
+        taken = [*main, *((one, ()) for one in every if self._clause(one).kind == "relative")]
+        beside = list(reader.participles(taken))
+        return [self._background(made) for made in (*within, *beside) if made is not None]
+
+    def _background(self, made: Mentioned) -> Told:
+        event = self._event(made.one, made.roles, made.one.modality)
+        quote = self._quote(*made.object) if made.object is not None else None
+        units = tuple(self._tokens[made.clause.first : made.clause.last])
+        return Told(event._replace(object=quote, level="background"), units)
 
     def _clause(self, one: Predicate) -> Clause:
         return self._parts[one.clause]
@@ -110,7 +153,7 @@ class _Sentence:
     ) -> tuple[Told | None, tuple[int, ...]]:
         one = found[number]
         teller = self._teller(found, number)
-        roles = self._roles(found, number, sources)
+        roles, region = self._roles(found, number, sources)
         source = roles.of("source")
         if teller is None and self._clause(one).kind == "content":
             return None, source  # what is asked for, denied or feared is no act of its own
@@ -118,7 +161,16 @@ class _Sentence:
             return None, source
         if teller is not None and teller < number:
             roles.add("attributed_to", [body for body in sources[teller] if body not in source])
-        return Told(self._event(one, roles, self._reality(found, one, teller)), self._own(one)), source
+        event = self._event(one, roles, self._reality(found, one, teller))
+        return Told(event._replace(object=self._object(one, region, roles)), self._own(one)), source
+
+    def _object(self, one: Predicate, region: tuple[int, int], roles: Roles) -> Quote | None:
+        found = self._finder.object(one, self._clause(one), region, roles)
+        return self._quote(*found) if found is not None else None
+
+    def _quote(self, first: int, last: int) -> Quote:
+        span = (self._tokens[first].start, self._tokens[last - 1].end)
+        return Quote(text=self._text[slice(*span)], span=span)
 
     def _reality(self, found: Sequence[Predicate], one: Predicate, teller: int | None) -> Modality:
         if self._is_denied(found, one):
@@ -152,20 +204,24 @@ class _Sentence:
         after = number + 1
         return after < len(found) and self._teller(found, after) == number
 
-    def _roles(self, found: Sequence[Predicate], number: int, sources: Sequence[tuple[int, ...]]) -> Roles:
+    def _roles(
+        self, found: Sequence[Predicate], number: int, sources: Sequence[tuple[int, ...]]
+    ) -> tuple[Roles, tuple[int, int]]:
+        """Yield the roles of a predicate, and the stretch that they were read in."""
         one, clause = found[number], self._clause(found[number])
-        same = [other for other in found[:number] if clause.kind == "main" or other.clause == one.clause]
-        start = same[-1].last if same else (clause.first if clause.kind == "content" else 0)
+        same = [other for other in found[:number] if clause.kind == "main" or self._clause(other).begin == clause.begin]
+        start = same[-1].last if same else (clause.begin if clause.kind == "content" else 0)
         end = next((other.first for other in found[number + 1 :]), len(self._tokens))
         shared: Sequence[int] = ()
         if number and self._shares(one, start, clause):
             shared = sources[number - 1]
         visible = Reader.only(self._reader, self._embedded)
-        return visible.roles(one, clause, start, end if end > one.head else len(self._tokens), shared)
+        end = end if end > one.head else len(self._tokens)
+        return visible.roles(one, clause, start, end, shared), (start, end)
 
     def _shares(self, one: Predicate, start: int, clause: Clause) -> bool:
         """Tell whether a verb has no subject of its own: only small words stand between it and the one before."""
-        first = clause.first if clause.kind == "content" else start
+        first = clause.begin if clause.kind == "content" else start
         known = self._known.classes
         before = next((token for token in reversed(self._tokens[first : one.first])
                        if token.tag != "DATE" and token.low not in known["skipped"]), None)  # fmt: skip

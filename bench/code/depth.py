@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bench.code.languages import LANGUAGES, STATEMENTS, coded, f1, halved, pairs, same, wanted
+from bench.code.languages import STATEMENTS, coded, f1, halved, pairs, same, wanted
 
 from communique.records import Coding, Event
 
 DEPTH = STATEMENTS / "depth"
+LANGUAGES = tuple(sorted(path.stem for path in DEPTH.glob("*.jsonl")))
 SLOTS = ("target", "host", "addressee", "attributed_to")
 MEASURES = ("type", "source", "slots", "object", "occasion")
 Record = dict[str, Any]

@@ -15,7 +15,8 @@ from communique.records import Occasion, Span
 KINDS = ("plenary", "congress", "conference", "session", "meeting", "anniversary")
 _MATTER = 6  # words that say what an anniversary is of
 _BETWEEN = r"(?:\s+[^\W\d_]+(?:-[^\W\d_]+)*){0,2}?"  # adjectives between number and noun
-_TENS = 20  # from here on, tens and units may stand apart
+_SUFFIX = 12  # code points of a case and a space behind a body
+_OWNER = 60  # code points of two words before a number
 
 
 class _Series(NamedTuple):
@@ -111,8 +112,9 @@ class _Owners:
     """Finds whose an occasion is, or what an anniversary is of."""
 
     def __init__(self, text: str, level: str, bodies: Sequence[Body], series: _Series, known: Glossary) -> None:
-        self._text, self._level, self._bodies, self._series, self._known = text, level, bodies, series, known
+        self._text, self._level, self._series, self._known = text, level, series, known
         self._starts = {body.mention.span[0]: body for body in bodies}
+        self._ends = {body.mention.span[1]: body for body in bodies}
 
     def owned(self, hit: _Hit) -> Found:
         """Yield the occasion with what belongs to it."""
@@ -149,18 +151,17 @@ class _Owners:
 
     def _before(self, start: int) -> Body | None:
         """Yield a body in the genitive right before the number: "Bagarförbundets 14:e kongress"."""
-        for body in self._bodies:
-            end = body.mention.span[1]
-            between = self._level[end:start] if end < start else ""
-            is_beside = re.fullmatch(r"(?:['’]\w+)?\s+", between)
+        for end in range(max(1, start - _SUFFIX), start):
+            is_beside = end in self._ends and re.fullmatch(r"(?:['’]\w+)?\s+", self._level[end:start])
             if is_beside and (self._known.order == "sov" or self._level[end - 1] == "s"):
-                return body
+                return self._ends[end]
         return None
 
     def _matter_start(self, start: int) -> int:
         """Yield where "Niksar selinin" begins, in the genitive before a Turkish number."""
-        hit = re.search(r"(?:\w+\s+)?\w+[ıiuü]n\s+$", self._level[:start])
-        return hit.start() if hit else start
+        first = max(0, start - _OWNER)
+        hit = re.search(r"(?:\b\w+\s+)?\b\w+[ıiuü]n\s+$", self._level[first:start])
+        return first + hit.start() if hit else start
 
     def _after_leads(self, place: int) -> int:
         """Yield where what stands behind "of the" begins."""

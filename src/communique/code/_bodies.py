@@ -38,8 +38,8 @@ def bodies(
     found += [Body(mention=one, is_sure=True) for one in named if not _within_any(one.span, whole)]
     found += [_state(place) for place in places if place.country and not _within_any(place.span, whole)]
     covered: set[int] = set()
-    for span in (*(body.mention.span for body in found), *taken):
-        covered.update(range(*span))
+    for start, end in (*[body.mention.span for body in found], *taken):
+        covered.update(range(start, end))
     after = 0
     for index, makers in _beginnings(words, _before_groups(words, lexicon)):
         body, after = _at(words, index, covered, lexicon, makers) if index >= after else (None, after)
@@ -107,6 +107,8 @@ def _unit_tail(words: Sequence[Word], after: int, named: Sequence[Mention]) -> t
 
 def _surface(words: Sequence[Word]) -> str:
     """Write words as they stood, each run of spaces as one."""
+    if len(words) == 1:
+        return words[0].text
     return "".join((" " if i and word.start > words[i - 1].end else "") + word.text for i, word in enumerate(words))
 
 
@@ -126,9 +128,7 @@ _GROUP_WORDS = 7  # of an unnamed plural: "two thirds of the communist and worke
 def _at(
     words: Sequence[Word], index: int, covered: set[int], lexicon: Lexicon, makers: _Makers
 ) -> tuple[Body | None, int]:
-    if words[index].start in covered:
-        return None, index + 1
-    for make in makers:
+    for make in makers if words[index].start not in covered else ():
         body, after = make(words, index, covered, lexicon)
         if body:
             return body, after
@@ -146,11 +146,14 @@ _QUOTES = frozenset("'\"‘“")
 
 def _beginnings(words: Run, before_group: set[int]) -> Iterator[tuple[int, _Makers]]:
     """Yield where a body may begin, with who may find it: most words are small and stand before no plural."""
-    capitals, after_the = frozenset(words.where.capitals), frozenset(words.where.after_the)
-    quotes = [index for index, word in enumerate(words) if word.text in _QUOTES] if _QUOTES & words.where.lows else ()
-    for index in sorted(before_group.union(capitals, after_the, quotes)):
+    where = words.where
+    quotes = [index for index, word in enumerate(words) if word.text in _QUOTES] if _QUOTES & where.lows else ()
+    indexes = sorted(before_group.union(where.openings, quotes)) if before_group or quotes else where.openings
+    for index in indexes:
         if 0 <= index < len(words):
-            yield index, _makers(index in capitals, index in quotes, index in after_the, index in before_group)
+            is_capital = words[index].text[0].isupper()
+            after_the = index > 0 and words[index - 1].low == "the"
+            yield index, _makers(is_capital, index in quotes, after_the, index in before_group)
 
 
 @cache
@@ -277,16 +280,19 @@ _ROMAN = frozenset("IVXLC")
 def _acronym(words: Sequence[Word], index: int, _covered: set[int], lexicon: Lexicon) -> Found:
     """Read capitals that no list knows as a body of unknown kind, unless the text shouts."""
     word = words[index]
-    shouts = sum(other.text.isupper() and len(other.text) > 1 for other in words[max(0, index - 3) : index + 4]) > 4
     if (
         2 <= len(word.text) <= 8
         and word.text.isupper()
         and word.text.isalpha()
         and word.text not in lexicon.actors["no_bodies"]
-        and not shouts
+        and not _shouts(words[max(0, index - 3) : index + 4])
     ):
         return _body(words, index, index + 1, None, None, sure=False)
     return None, index
+
+
+def _shouts(words: Sequence[Word]) -> bool:
+    return sum(word.text.isupper() and len(word.text) > 1 for word in words) > 4
 
 
 def _unlisted(words: Sequence[Word], index: int, covered: set[int], lexicon: Lexicon) -> Found:

@@ -69,7 +69,7 @@ def _plain_dates(text: str, language: str, context: Context) -> tuple[DateExpres
 def _read(text: str, named: Sequence[Mention], vocabulary: Lexicon, context: Context, notes: tuple[str, ...]) -> Coding:
     run = words(text)
     held = occasions(run, named, vocabulary)
-    held = tuple(replace(one, occasion=replace(one.occasion, text=text[slice(*one.occasion.span)])) for one in held)
+    held = tuple([replace(one, occasion=replace(one.occasion, text=text[slice(*one.occasion.span)])) for one in held])
     when = _outside(
         dates(text, vocabulary, vocabulary.language, context.published), [one.occasion.span for one in held]
     )
@@ -171,10 +171,10 @@ def _numbered(
     number = {index: place for place, index in enumerate(kept)}
     acted = {acting[index].mention.span for index in used if acting[index].is_place}
     return Coding(
-        mentions=tuple(acting[index].mention for index in kept),
-        events=tuple(event.event(number) for event in found),
-        places=tuple(place for place in where if place.span not in acted),
+        mentions=tuple([acting[index].mention for index in kept]),
+        events=tuple([event.event(number) for event in found]),
+        places=tuple([place for place in where if place.span not in acted]),
         dates=tuple(when),
-        occasions=tuple(one.occasion for one in held),
+        occasions=tuple([one.occasion for one in held]),
         notes=notes,
     )

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import groupby
 
+import ahocorasick
 from babel import Locale
 
 from communique.code._lexicon import Lexicon
@@ -26,8 +26,9 @@ class _Patterns:
 
     months: dict[str, int]
     weekdays: dict[str, int]
-    # Names and forms, under letters of which some must stand in a text for them to be looked for.
-    expressions: tuple[tuple[tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...]], ...]
+    # Names and forms, each under letters of which some must stand in a text for it to be looked for.
+    expressions: tuple[tuple[frozenset[str], str, re.Pattern[str]], ...]
+    letters: ahocorasick.Automaton  # finds all those letters in a text of small ones, in one pass
 
 
 def dates(text: str, lexicon: Lexicon | None, language: str, published: date | None) -> tuple[DateExpression, ...]:
@@ -37,6 +38,8 @@ def dates(text: str, lexicon: Lexicon | None, language: str, published: date | N
     publication keeps its words and has no value.
     """
     found = [*_named(text, lexicon, language, published), *_iso(text)]
+    if len(found) < 2:
+        return tuple(found)
     kept: list[DateExpression] = []
     for one in sorted(found, key=lambda one: (one.span[0], -one.span[1])):
         if not kept or one.span[0] >= kept[-1].span[1]:
@@ -45,7 +48,7 @@ def dates(text: str, lexicon: Lexicon | None, language: str, published: date | N
 
 
 def _iso(text: str) -> Iterator[DateExpression]:
-    for match in _ISO.finditer(text):
+    for match in _ISO.finditer(text) if "-" in text else ():
         try:
             date.fromisoformat(match[1])
         except ValueError:
@@ -78,10 +81,19 @@ def _patterns(lexicon_language: str | None, language: str) -> _Patterns:
         months=months,
         weekdays=weekdays,
         expressions=tuple(
-            (letters, tuple((name, re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE)) for name, form in those))
-            for letters, those in groupby(expressions, key=lambda one: hints[one[0]])
+            (frozenset(hints[name]), name, re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE))
+            for name, form in expressions
         ),
+        letters=_any_of({letters for name, _ in expressions for letters in hints[name]}),
     )
+
+
+def _any_of(letters: set[str]) -> ahocorasick.Automaton:
+    found = ahocorasick.Automaton()
+    for one in letters:
+        found.add_word(one, one)
+    found.make_automaton()
+    return found
 
 
 def _english(month: str, day: str) -> list[tuple[str, str]]:
@@ -124,10 +136,9 @@ _HINTS: dict[str, tuple[str, ...]] = {
 
 def _named(text: str, lexicon: Lexicon | None, language: str, published: date | None) -> Iterator[DateExpression]:
     patterns = _patterns(lexicon.language if lexicon else None, language)
-    holds = text.lower().__contains__
-    forms = [form for letters, those in patterns.expressions if any(map(holds, letters)) for form in those]
-    for name, pattern in forms:
-        for match in pattern.finditer(text):
+    held = {letters for _, letters in patterns.letters.iter(text.lower())} if patterns.letters else frozenset()
+    for letters, name, pattern in patterns.expressions if held else ():
+        for match in pattern.finditer(text) if not letters.isdisjoint(held) else ():
             made = _value(name, match, patterns, lexicon, text, published)
             if made is not None:
                 yield made

@@ -39,14 +39,16 @@ class Draft(NamedTuple):
 
     def bodies(self) -> set[int]:
         """Yield the bodies in its slots."""
-        slots = (self.source, self.target, self.host, self.addressee, self.beneficiary, self.about, self.attributed_to)
-        return {body for slot in slots for body in slot}
+        return {
+            *self.source, *self.target, *self.host, *self.addressee, *self.beneficiary, *self.about,
+            *self.attributed_to,
+        }  # fmt: skip
 
     def event(self, number: Mapping[int, int]) -> Event:
         """Yield the record, its slots counted as `number` says."""
 
         def counted(slot: _Slot) -> _Slot:
-            return tuple([number[body] for body in slot]) if slot else ()
+            return slot and tuple([number[body] for body in slot])
 
         return Event(
             type=self.type, plover=plover(self.plover, self.modality), trigger=self.trigger,

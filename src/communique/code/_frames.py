@@ -155,6 +155,8 @@ def is_gathering(sentence: Sentence, phrase: Phrase) -> bool:
 def _fitting(sentence: Sentence, clause: Clause, verb: Verb, made: Choice) -> Choice | None:
     """Drop what a verb means only with its own kind of object to a plain deed."""
     frame = made.frame
+    if not frame.marks:
+        return made
     noun = _carried(sentence, clause, verb)
     if "gathering" in frame.marks and "called-off" not in frame.marks:
         whose = [noun] if noun else []

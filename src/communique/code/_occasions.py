@@ -14,7 +14,7 @@ from communique.records import Mention, Occasion, Span
 _NUMBERED = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_FIGURES = frozenset(_VALUES) | frozenset("0123456789")  # what a number not in words begins with
+_DIGITS = frozenset("0123456789")
 
 _SENTENCE_ENDS = frozenset(".!?;:")
 _NO_HOLDERS = frozenset(("person", "people", "state", "city", "unnamed-group", "other"))
@@ -31,13 +31,22 @@ class Found:
 def occasions(words: Run, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Found, ...]:
     """Yield the occasions of the text in order."""
     found: list[Found] = []
-    known, end = lexicon.ready.occasions, 0
-    for index in [index for index, word in enumerate(words) if word.low in known or word.text[0] in _FIGURES]:
+    end = 0
+    for index in _beginnings(words, lexicon):
         one = _at(words, index, mentions, lexicon) if words[index].start >= end else None
         if one:
             found.append(one)
             end = one.occasion.span[1]
     return tuple(found)
+
+
+def _beginnings(words: Run, lexicon: Lexicon) -> list[int]:
+    """Yield where an occasion may begin: at a number, or at a word that opens one."""
+    known = lexicon.ready.occasions
+    return [
+        index for index, (text, low, _, _) in enumerate(words)
+        if low in known or text[0] in _DIGITS or (text[0] in _VALUES and len(text) > 1 and text[1] in _VALUES)
+    ]  # fmt: skip
 
 
 def number(word: str, lexicon: Lexicon) -> int | None:

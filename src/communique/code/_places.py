@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
@@ -111,7 +111,7 @@ def _at(
 ) -> tuple[Place | None, int]:
     for size in range(min(_widths().get(words[index].text, 1), len(words) - index), 0, -1):
         part = words[index : index + size]
-        name = words[index].text if size == 1 else " ".join(word.text for word in part).replace(" 's", "'s")
+        name = words[index].text if size == 1 else " ".join([word.text for word in part]).replace(" 's", "'s")
         if made := _named(name, part, words, index, found, countries):
             return made, index + size
     return None, index + 1
@@ -141,18 +141,16 @@ def _named(
     countries: frozenset[str],
 ) -> Place | None:
     span = (part[0].start, part[-1].end)
-    country = registry.country(name)
-    if country:
-        return Place(text=name, span=span, name=name, country=country)
-    if name in _REGIONS or name in gazetteer.claimed():
-        return Place(text=name, span=span, name=name, country=None)
+    lands = _lands()
+    if name in lands:
+        return Place(text=name, span=span, name=name, country=lands[name])
     before = words[index - 1].low if index else ""
     if before == "the" and index > 1:
         before = words[index - 2].low if words[index - 2].low not in _LOCATIVE else ""
     is_after = before in _LOCATIVE or (
         before in _ALONG and any(place.span[1] >= words[index - 1].start - 1 for place in found)
     )
-    known = towns().get(name) or towns().get(f"{name}-shi", ())
+    known = _towns_called(name)
     if known and (is_after or (index and before != "." and known[0].inhabitants >= _KNOWN_EVERYWHERE)):
         return Place(text=name, span=span, name=name, country=_country(known, countries))
     if (
@@ -164,6 +162,17 @@ def _named(
     ):
         return Place(text=name, span=span, name=name, country=None)
     return None
+
+
+@cache
+def _lands() -> dict[str, str | None]:
+    """Map countries to their codes, and to None what is none or is claimed by several."""
+    return dict.fromkeys((*_REGIONS, *gazetteer.claimed()), None) | registry.countries()
+
+
+@lru_cache(maxsize=2**14)
+def _towns_called(name: str) -> tuple[Town, ...]:
+    return towns().get(name) or towns().get(f"{name}-shi", ())
 
 
 def _goes_on(words: Sequence[Word], after: int) -> bool:

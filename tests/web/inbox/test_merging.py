@@ -188,3 +188,55 @@ def test_when_one_of_several_originals_leaves_the_other_leads(desk: Any, of_one_
 
     english, copy = of_one_body.documents.order_by("pk")
     assert (english.relation, english.of, copy.relation, copy.of) == ("original", None, "copy", english)
+
+
+def _asking(desk: Any) -> tuple[models.Statement, models.Statement, models.Statement]:
+    """Yield two statements of which the second asks whether it is the first, and the first about a third."""
+    third = desk.statement(LEAD)
+    first = desk.statement(GREEK, language="el", minutes=1, asks=(third.key,))
+    return first, desk.statement(GERMAN, language="de", minutes=2, asks=(first.key,)), third
+
+
+def test_a_merge_asks_what_the_merged_one_asked_and_undoing_it_brings_both_questions_back(desk_on: Any) -> None:
+    first, second, third = _asking(desk_on)
+    _do(desk_on, first, "merged", into=second.key)
+    merged = _now(second).asks
+
+    _undo(desk_on)
+
+    assert merged == [third.key]
+    assert (_now(first).asks, _now(second).asks) == ([third.key], [first.key])
+
+
+def test_parting_again_brings_the_questions_back_and_undoing_that_takes_them_away(desk_on: Any) -> None:
+    first, second, third = _asking(desk_on)
+    _do(desk_on, first, "merged", into=second.key)
+    _do(desk_on, second, "part", statement=first.key)
+    parted = [_now(one).asks for one in (first, second)]
+
+    _undo(desk_on)
+
+    assert parted == [[third.key], [first.key]]
+    assert _now(second).asks == [third.key]
+
+
+def test_what_was_answered_after_a_merge_is_not_asked_again_of_what_grew(desk: Any) -> None:
+    first, second, third = _asking(desk)
+    _do(desk, first, "merged", into=second.key)
+    _do(desk, second, "answer", unlike=third.key)
+
+    _do(desk, second, "part", statement=first.key)
+
+    assert _now(second).asks == [first.key]
+
+
+def test_parting_a_late_bridge_takes_its_mark_for_review_away(desk: Any) -> None:
+    first, second = _two(desk)
+    models.Statement.objects.filter(pk=first.pk).update(stage="dispatched")
+    store.DatabaseLedger().join(first.key, [second.key], now=LATER)
+    marked = _now(first).needs_review
+
+    _do(desk, first, "part", statement=second.key)
+
+    assert second.key in (marked or "")
+    assert _now(first).needs_review is None

@@ -32,8 +32,7 @@ def merge(act: Act, into: str) -> Outcome:
         for row in moved:
             placing.place(row, other, of=lead)
         drafts.update(statement=other)
-        note(act, "merge", done, detail)
-        joining.settle(other, done.key)
+        note(act, "merge", done, detail | joining.settle(other, done))
         _touch(other, act.at)
     return other
 
@@ -78,6 +77,7 @@ def merge_back(entry: models.Audit, now: datetime) -> str | None:
     drafts.update(statement=entry.statement)
     models.Statement.objects.filter(pk=entry.statement.pk).update(merged_into=None, version=F("version") + 1)
     placing.back(entry.detail["documents"], now_in=into, to=entry.statement)
+    joining.unsettle(into, entry.statement, entry.detail)
     _touch(into, now)
     return None
 
@@ -94,7 +94,8 @@ def part_back(entry: models.Audit, now: datetime) -> str | None:
         return "the parted statement was published or drafted meanwhile; merge it by hand"
     placing.back(entry.detail["documents"], now_in=own, to=entry.statement)
     models.Statement.objects.filter(pk=own.pk).update(merged_into=entry.statement, version=F("version") + 1)
-    models.Audit.objects.filter(pk=merged.pk).update(undone_at=None)
+    merged.detail |= joining.settle(entry.statement, own)
+    models.Audit.objects.filter(pk=merged.pk).update(undone_at=None, detail=merged.detail)
     _touch(entry.statement, now)
     return None
 

@@ -56,11 +56,28 @@ def asked(statement: models.Statement) -> models.Statement | None:
     return None
 
 
-def settle(kept: models.Statement, gone: str) -> None:
-    """Take a statement that has become part of another off what that one asks about."""
-    if gone in kept.asks:
-        kept.asks = [key for key in kept.asks if key != gone]
-        kept.save(update_fields=["asks"])
+def settle(kept: models.Statement, gone: models.Statement) -> dict[str, Any]:
+    """Let a statement ask what the one that became part of it asked, and no more about that one.
+
+    Yields what an entry of the audit keeps of it, for `unsettle`.
+    """
+    asked_it, before = gone.key in kept.asks, list(kept.asks)
+    kept.asks = [key for key in before if key != gone.key]
+    ask(kept, [key for key in gone.asks if key != kept.key])
+    taken = [key for key in kept.asks if key not in before]
+    kept.save(update_fields=["asks"])
+    return {"asked": asked_it, "took": taken}
+
+
+def unsettle(kept: models.Statement, gone: models.Statement, detail: dict[str, Any]) -> None:
+    """Let two statements ask again what they asked before one became part of the other; what was answered stays so."""
+    taken = set(detail.get("took", ()))
+    kept.asks = [key for key in kept.asks if key not in taken]
+    if detail.get("asked"):
+        ask(kept, [gone.key])
+    kept.save(update_fields=["asks"])
+    if kept.needs_review == FOR_REVIEW.format(key=gone.key):
+        models.Statement.objects.filter(pk=kept.pk).update(needs_review=None)
 
 
 def _join(one: models.Statement, other: models.Statement, *, now: datetime) -> None:
@@ -81,8 +98,7 @@ def _merge(gone: models.Statement, kept: models.Statement, now: datetime) -> Non
     gone.merged_into, gone.version = kept, gone.version + 1
     gone.save(update_fields=["merged_into", "version"])
     gone.documents.update(statement=kept)
-    settle(kept, gone.key)
-    detail = {"into": kept.key, "documents": before, "version": gone.version}
+    detail = {"into": kept.key, "documents": before, "version": gone.version, **settle(kept, gone)}
     models.Audit.objects.create(at=now, by=None, action="merge", statement=gone, detail=detail)
     models.Statement.objects.filter(pk=kept.pk).update(version=F("version") + 1, changed_at=now)
 

@@ -93,6 +93,37 @@ def test_numbers_of_other_scripts_are_the_same_numbers() -> None:
     assert (row.lacks, row.adds) == ((), ())
 
 
+def _version(language: str, signers: tuple[str, ...], bodies: tuple[tuple[str, str], ...]) -> Compared:
+    return Compared(
+        name="x", language=language, text="", day=None, signers=len(signers), signer_names=signers, bodies=bodies
+    )
+
+
+def test_differences_name_signers_that_one_list_lacks() -> None:
+    first = _version("en", ("Harbour Union", "Tide League"), ())
+
+    row = differences.rows([first, _version("en", ("HARBOUR UNION", "Employers of the Port"), ())])[1]
+
+    assert (row.unsigned, row.signed) == (("Tide League",), ("Employers of the Port",))
+
+
+def test_differences_name_bodies_by_what_they_are_and_no_signers_across_languages() -> None:
+    first = _version("en", ("Harbour Union",), (("xt-hpu", "Harbour Union"), ("xt-mot", "Ministry of Tides")))
+
+    row = differences.rows([first, _version("pt", ("Sindicato",), (("xt-hpu", "Sindicato do Porto"),))])[1]
+
+    assert (row.unnamed, row.named) == (("Ministry of Tides",), ())
+    assert (row.unsigned, row.signed) == ((), ())
+
+
+def test_differences_say_nothing_of_names_where_a_text_has_none_that_are_known() -> None:
+    first = _version("en", (), (("xt-hpu", "Harbour Union"),))
+
+    row = differences.rows([first, _version("ja", (), ())])[1]
+
+    assert (row.unnamed, row.named) == ((), ())
+
+
 def test_the_page_of_the_differences_shows_what_changed_at_one_address(desk: Any) -> None:
     statement = desk.statement()
     before = statement.documents.get()

@@ -273,3 +273,24 @@ def test_a_published_occasion_stands_in_its_series_on_the_wire(desk_on: Any) -> 
     assert (
         "No. 19" in next(body for path, body in files.items() if path.startswith("d/2/") and len(body) > 3000).decode()
     )
+
+
+def test_a_statement_is_found_and_added_on_the_page_of_a_story_and_undone(desk_on: Any) -> None:
+    desk_on.statement()
+    _named(desk_on)
+    other = desk_on.statement("The ferry to Saint Brannoc runs again.", minutes=4)
+    (found,) = desk_on.signed_in().get("/desk/stories/t-locks/?q=Brannoc").context["page"].found
+
+    added = _moved(desk_on, other, story="t-locks", **{"from": "t-locks"}).story
+    post(desk_on.signed_in(), "/desk/undo/")
+
+    assert (found.key, added) == (other.key, "t-locks")
+    assert models.Statement.objects.get(pk=other.pk).story == other.story
+
+
+def test_a_reader_is_offered_nothing_to_add(desk: Any) -> None:
+    statement = desk.statement()
+
+    page = desk.signed_in("reader").get(f"/desk/stories/{statement.story}/?q=locks").content.decode()
+
+    assert "Add a statement" not in page

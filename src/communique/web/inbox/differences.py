@@ -9,7 +9,10 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Literal
 
+from communique.kit.text import folded
+
 SHOWN_NUMBERS = 10
+SHOWN_NAMES = 12
 COMPARED_WORDS = 1500  # of each text: comparing takes time as the product of both in the worst case
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _WORD = re.compile(r"\S+\s*")
@@ -24,6 +27,8 @@ class Compared:
     text: str
     day: date | None
     signers: int | None
+    signer_names: tuple[str, ...] = ()
+    bodies: tuple[tuple[str, str], ...] = ()  # of the registry that it names: id and name
     is_original: bool = False  # several may be: what one body said in its own languages on one day
 
 
@@ -48,10 +53,14 @@ class Row:
     other_signers: bool
     lacks: tuple[str, ...]  # numbers that only the first has
     adds: tuple[str, ...]  # numbers that only this one has
+    unnamed: tuple[str, ...]  # bodies that only the first names
+    named: tuple[str, ...]  # bodies that only this one names
+    unsigned: tuple[str, ...]  # signers that only the first has; told of two lists in one language
+    signed: tuple[str, ...]  # signers that only this one has, likewise
 
 
 def rows(documents: Sequence[Compared]) -> tuple[Row, ...]:
-    """Hold documents against the first: their days, how many signed, the numbers in their texts."""
+    """Hold documents against the first: days, who signed, the numbers and bodies in their texts."""
     return tuple(_row(documents[0], one) for one in documents) if documents else ()
 
 
@@ -63,7 +72,28 @@ def _row(first: Compared, one: Compared) -> Row:
         other_day=bool(first.day and one.day and first.day != one.day),
         other_signers=bool(first.signers and one.signers and first.signers != one.signers),
         lacks=tuple(lacks[:SHOWN_NUMBERS]), adds=tuple(adds[:SHOWN_NUMBERS]),
+        unnamed=_only(first.bodies, one.bodies), named=_only(one.bodies, first.bodies),
+        unsigned=_signers_only(first, one), signed=_signers_only(one, first),
     )  # fmt: skip
+
+
+def _only(bodies: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Yield the names of bodies that others are not among, whatever each text calls them.
+
+    Nothing where one text names none that the registry knows: it may name them in words that nobody has listed.
+    """
+    if not bodies or not others:
+        return ()
+    known = {id_ for id_, _ in others}
+    return tuple(dict.fromkeys(name for id_, name in bodies if id_ not in known))[:SHOWN_NAMES]
+
+
+def _signers_only(one: Compared, other: Compared) -> tuple[str, ...]:
+    """Yield signers of one list that the other lacks; nothing across languages, where a name is another word."""
+    if not one.signer_names or not other.signer_names or one.language != other.language:
+        return ()
+    known = {folded(name) for name in other.signer_names}
+    return tuple(name for name in one.signer_names if folded(name) not in known)[:SHOWN_NAMES]
 
 
 def _size(number: str) -> tuple[int, str]:

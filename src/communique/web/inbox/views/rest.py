@@ -69,7 +69,13 @@ def _compared(row: models.Document) -> Compared:
         name=_name(row), language=row.language, is_original=row.relation == "original",
         text=whole(recorded.document(row)),
         day=row.day, signers=len(lines.signer_names(row)) or None,
+        signer_names=tuple(lines.signer_names(row)), bodies=_bodies(row),
     )  # fmt: skip
+
+
+def _bodies(row: models.Document) -> tuple[tuple[str, str], ...]:
+    coding = recorded.coding(row)
+    return tuple((one.actor, one.name) for one in coding.mentions if one.actor) if coding else ()
 
 
 def _copies(ordered: Sequence[models.Document]) -> list[Pair]:

@@ -24,6 +24,7 @@ from communique.web.ledger.publication import AlreadyMoved
 STORIES = 40
 SHOWN = 6  # statements of each in the list
 MEMBERS = 100  # of one story on its own page
+FOUND = 12  # statements of others that a search offers to add
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ class Shown:
     public: str | None  # address on the wire; None: it has none yet
     dispatches: tuple[Published, ...]
     may_name: bool
+    search: str
+    found: tuple[Member, ...]  # statements of other stories that say what is searched
     wording: str  # of the field of its name: the one that it has, or a title that readers of the wire can read
 
 
@@ -85,6 +88,7 @@ def story(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     known = list(listing.with_documents(rows)[:MEMBERS])
     if not known:
         return told(request, "Not here", "There is no such story at this desk; Stories has all.", status=404)
+    search = " ".join(request.GET.get("q", "").split())[:100]
     dossier, language = dossiers.of(key), visitor.workspace.text("wire.language")
     shown = [row for row in known if row.shown]  # type: ignore[attr-defined]  # likewise
     called = _called(shown, language)
@@ -93,6 +97,7 @@ def story(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
             key=key, name=dossier.name if dossier else "", called=called, size=rows.count(),
             last_at=known[0].first_seen_at, members=_by_day(shown),
         ),
+        search=search, found=_found(key, search) if search else (),
         public=_public(dossier), dispatches=_dispatches(known), may_name=visitor.may(Role.EDITOR),
         wording=dossier.name if dossier else _suggested(called, language),
     )  # fmt: skip
@@ -148,6 +153,12 @@ def _called(rows: Sequence[models.Statement], language: str) -> Told:
     return Told(
         text=first.title or "(without a title)", language=first.language, direction=words.direction(first.language)
     )
+
+
+def _found(story: str, search: str) -> tuple[Member, ...]:
+    """Yield the newest statements of other stories that say something."""
+    rows = listing.with_documents(_standing().exclude(story=story).order_by("-first_seen_at", "-id"))
+    return tuple(map(group.member, listing.saying(rows, search)[:FOUND]))
 
 
 def _suggested(called: Told, language: str) -> str:

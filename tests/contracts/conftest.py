@@ -10,7 +10,7 @@ import pytest
 
 from communique.flow.ledger import Due, Entry, Ledger
 from communique.records import Document
-from communique.testing.builders import MORNING, capture, entry, evidence, source
+from communique.testing.builders import MORNING, PAGE, capture, document, entry, evidence, source
 from communique.testing.ledger import MemoryLedger
 
 HOUR = timedelta(hours=1)
@@ -68,3 +68,8 @@ def entered(ledger: Ledger, one: Document, **given: object) -> Entry:
     made = entry(one, evidence(kept), **given)
     ledger.add_document(made)
     return made
+
+
+def texts(count: int) -> list[Document]:
+    """Yield documents at addresses of their own, each with another text."""
+    return [document(url=f"{PAGE}-{number}", text=f"Lock {number} is shut.") for number in range(count)]

@@ -7,7 +7,7 @@ from datetime import date
 
 from communique import match
 from communique.flow.ledger import Due, Found
-from communique.records import Assignment, Change, Document, Hints, Kinship, Trouble, Validators
+from communique.records import Assignment, Change, Hints, Kinship, Trouble, Validators
 from communique.testing.builders import (
     MORNING,
     PAGE,
@@ -22,7 +22,7 @@ from communique.testing.builders import (
     visited,
 )
 
-from .conftest import HOUR, Books, due, entered
+from .conftest import HOUR, Books, due, entered, texts
 
 LOCKS, MARCH = 1, 2  # keys
 
@@ -263,10 +263,6 @@ def test_a_document_at_an_address_that_no_list_named_gets_a_page_that_is_not_vis
 
     assert watched.ledger.is_known("mid:locks@rivermen.example")
     assert due(watched.ledger, hours=10_000).pages == []
-
-
-def texts(count: int) -> list[Document]:
-    return [document(url=f"{PAGE}-{number}", text=f"Lock {number} is shut.") for number in range(count)]
 
 
 def test_candidates_share_a_key_and_those_that_share_most_come_first(watched: Books) -> None:

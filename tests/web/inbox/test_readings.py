@@ -9,6 +9,7 @@ import pytest
 from communique import match
 from communique.flow.ledger import Renewed, Versions
 from communique.testing import builders
+from communique.web.inbox import times
 from communique.web.ledger import models, recorded, store
 
 from .conftest import LEAD, coding, page_text, post
@@ -249,3 +250,18 @@ def test_a_page_that_can_not_be_read_again_shows_what_was_read(desk: Any) -> Non
 
     assert shown.trouble
     assert [one.text for one in shown.parts] == [LEAD]
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [
+        ("1949", "1949"),
+        ("1949-10", "Oct 1949"),
+        ("2026-03-08", "8 Mar 2026"),
+        ("2026-03-08T09:14:00+02:00", "8 Mar 2026, 09:14"),
+        ("", ""),
+        ("2026-02-31", "2026-02-31"),
+    ],
+)
+def test_a_date_is_written_as_on_all_pages_and_as_exactly_as_it_is_known(iso: str, said: str) -> None:
+    assert times.dated(iso) == said

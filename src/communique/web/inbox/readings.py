@@ -11,7 +11,7 @@ from communique.kit import urls
 from communique.kit.text import collapsed
 from communique.records import Amendment, DayWitness, Document, Explanation, PagePart, Trouble
 from communique.web import reading
-from communique.web.inbox import eventing, words
+from communique.web.inbox import eventing, times, words
 from communique.web.inbox.access import Visitor
 from communique.web.inbox.eventing import Events
 from communique.web.ledger import models, recorded
@@ -35,6 +35,7 @@ class Field:
     was: str  # as it was read; "" likewise
     by: str  # who corrected it; "" for nobody
     at: str  # ISO 8601; "" likewise
+    on: str  # the same day as people write it; "" likewise
     may_change: bool
     is_words: bool  # in the document's language
 
@@ -74,7 +75,7 @@ class Reading:
     site: str
     url: str
     fields: tuple[Field, ...]
-    days: tuple[DayWitness, ...]
+    days: tuple[tuple[str, DayWitness], ...]  # each with its day as people write it
     parts: tuple[Part, ...]
     more_parts: int
     signers: tuple[Signer, ...]
@@ -104,7 +105,8 @@ def of(visitor: Visitor, row: models.Document) -> Reading:
         key=row.statement.key, version=row.statement.version, record_id=row.capture.record_id.rpartition(":")[2],
         title=row.title or "(without a title)", language=row.language, language_name=words.language_name(row.language),
         direction=words.direction(row.language), site=urls.host(_address(row)) or row.source.name, url=_address(row),
-        fields=tuple(_fields(explanation, document, given, may=may)), days=explanation.days,
+        fields=tuple(_fields(explanation, document, given, may=may)),
+        days=tuple((times.dated(one.at), one) for one in explanation.days),
         parts=parts[:PARTS], more_parts=max(0, len(parts) - PARTS), signers=tuple(_signers(document, given)),
         events=eventing.of(row), trouble=found.detail if isinstance(found, Trouble) else None,
         is_amended=bool(given), may_correct=may,
@@ -152,7 +154,8 @@ def _fields(
         yield Field(
             name=name, label=label, value=value or "", witness=witness.witness if witness else "",
             was=(amendment.was or "") if amendment else "", by=amendment.by if amendment else "",
-            at=amendment.at if amendment else "", may_change=may and name in FIELDS,
+            at=amendment.at if amendment else "",
+            on=times.dated(amendment.at[:10]) if amendment else "", may_change=may and name in FIELDS,
             is_words=name not in ("published", "updated", "language", "canonical_url"),
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from communique.web.workspace import Workspace
@@ -37,6 +37,20 @@ def written(form: str) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else None
+
+
+def dated(iso: str) -> str:
+    """Say a year, a month, a day or an instant of ISO 8601 as the desk's pages do, as exactly as it is known."""
+    year, _, rest = iso[:10].partition("-")
+    if not rest:
+        return year
+    try:
+        first = date.fromisoformat(f"{year}-{rest}-01" if len(rest) == 2 else iso[:10])
+    except ValueError:
+        return iso
+    day = f"{first.day} " if len(rest) > 2 else ""
+    clock = f", {iso[11:16]}" if len(iso) > 10 else ""
+    return f"{day}{first:%b} {year}{clock}"
 
 
 def told(at: datetime, zone: ZoneInfo) -> str:

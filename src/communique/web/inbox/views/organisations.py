@@ -13,7 +13,7 @@ from communique import registry
 from communique.flow import actors
 from communique.kit import text as texts
 from communique.records import Actor
-from communique.web.inbox import bar
+from communique.web.inbox import bar, times
 from communique.web.inbox.access import Visitor, action, page, told
 from communique.web.ledger import models, organisations
 from communique.web.ledger.organisations import OrganisationError
@@ -57,6 +57,8 @@ class Sheet:
     actor: Actor
     names: str  # one a line, "fr: Nom"
     acronyms: str
+    founded: str  # as people write it; "" where it is not known
+    ended: str  # likewise
     parent: Found | None
     successor: Found | None
     parts: tuple[Found, ...]
@@ -89,6 +91,8 @@ def one(request: HttpRequest, visitor: Visitor, id_: str) -> HttpResponse:
         actor=actor,
         names="\n".join(f"{language}: {name}" if language else name for name, language in actor.names),
         acronyms=" ".join(actor.acronyms),
+        founded=times.dated(actor.founded or ""),
+        ended=times.dated(actor.ended or ""),
         parent=_linked(known, actor.parent),
         successor=_linked(known, actor.successor),
         parts=tuple(_found(other) for other in known.actors() if other.parent == actor.id)[:SHOWN],

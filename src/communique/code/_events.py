@@ -168,14 +168,14 @@ def _reality(
 
 def _is_timetable(sentence: Sentence, clause: Clause) -> bool:
     """Tell "begins a strike on Monday" (it is to come) from "begins a strike" (a headline) and "began … on Monday"."""
+    after = [sentence.units[phrase.first] for phrase in sentence.phrases[slice(*clause.after)]]
+    dated = [unit.low for unit in after if unit.tag == "DATE"]
     verb = sentence.phrases[clause.verb].verb
-    if verb is None or verb.auxiliaries or verb.passive:
+    if not dated or verb is None or verb.auxiliaries or verb.passive:
         return False
-    kinds = {kind for _, kind in sentence.lexicon.forms.get(sentence.units[verb.head].low, ())}
-    dated = [unit.low for phrase in sentence.phrases[slice(*clause.after)] for unit in sentence.of(phrase)
-             if unit.tag == "DATE"]  # fmt: skip
-    past = {word for word, days in sentence.lexicon.dates["days"].items() if days <= 0}
-    return bool(dated) and bool(kinds & {"s", "base"}) and not kinds & {"past"} and not past & set(dated)
+    days, lexicon = sentence.lexicon.dates["days"], sentence.lexicon
+    kinds = {kind for _, kind in lexicon.forms.get(sentence.units[verb.head].low, ())}
+    return "past" not in kinds and all(days.get(low, 1) > 0 for low in dated)
 
 
 def _slots(sentence: Sentence, verb: Verb, frame: Frame, who: Subject, rest: Complements) -> Slots:

@@ -26,7 +26,7 @@ _HALF, _LOW = 32, (1 << 32) - 1  # two numbers in one: what is sorted by, and wh
 def near(ranked: Sequence[Fingerprint]) -> Iterator[tuple[int, list[int]]]:
     """Yield each place that has candidates, and these: places behind it, so that each pair comes once.
 
-    Time and memory grow with the documents, not with their square: 1 KiB and half a millisecond for each.
+    Time and memory grow with the documents, not with their square: 5 KiB and 0.2 ms for each of 3,000.
     """
     import numpy as np  # a tenth of a second, which only those pay who match
 

@@ -55,7 +55,7 @@ def test_entries_of_lists_are_found(score: Score) -> None:
 
 
 def test_next_pages_are_found(score: Score) -> None:
-    assert scored(score, "next", "listing/manifest-next.jsonl", listing.work)["accuracy"] >= 0.88
+    assert scored(score, "next", "listing/manifest-next.jsonl", listing.work)["accuracy"] >= 0.90
 
 
 def test_fields_of_feeds_are_right(score: Score) -> None:

@@ -1,4 +1,4 @@
-"""The next page of a list: found as a reader would, and never one of newer entries."""
+"""Where a list goes on: found as a reader would, never at newer entries; and which page is called the next one."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ LIST = "".join(
 ).join(("<ul>", "</ul>"))  # fmt: skip
 
 
-def following(pager: str, here: str = NEWS, *, head: str = "") -> str | None:
-    """Yield what is said to follow a list with this pager, without the address of the list."""
+def listed(pager: str, here: str = NEWS, *, head: str = "") -> Listing:
+    """Yield what is read of a list with this pager."""
     body = f"<html><head>{head}</head><body>{LIST}{pager}</body></html>".encode()
     found = read.listing(
         Capture(
@@ -33,7 +33,13 @@ def following(pager: str, here: str = NEWS, *, head: str = "") -> str | None:
         )
     )  # fmt: skip
     assert isinstance(found, Listing)
-    return found.next and found.next.removeprefix(NEWS)
+    return found
+
+
+def following(pager: str, here: str = NEWS, *, head: str = "") -> str | None:
+    """Yield what is said to follow a list with this pager, without the address of the list."""
+    older = listed(pager, here, head=head).older
+    return older and older.removeprefix(NEWS)
 
 
 @pytest.mark.parametrize(
@@ -146,3 +152,56 @@ def test_the_days_of_a_calendar_are_no_pages() -> None:
 
 def test_the_next_text_that_a_head_names_is_no_next_page() -> None:
     assert following("", head="<link rel='next' title='The ferries run again' href='/2024/ferries'>") is None
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<a href='/news/2'>Next page</a>",
+        "<a rel='next' href='/news/2'>Older posts</a>",
+        "<span class='next'><a href='/news/2'>ouder</a></span>",
+        "<p><b>1</b> <a href='/news/2'>2</a></p>",
+        "<a href='/news/2'>← Older posts</a> <a href='/news/2'><i class='chevron-right'></i></a>",
+    ],
+)
+def test_what_a_page_calls_its_next_page_is_the_next_one(pager: str) -> None:
+    found = listed(pager)
+
+    assert found.next == found.older == f"{NEWS}/2"
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<a href='/news/2'>← Older posts</a>",
+        "<a href='/news/2'>← 過去の投稿</a>",
+        "<a href='/news/2'>مشاركات أقدم</a>",
+        "<ul><li class='previous'><a href='/news?page=2'>« Další příspěvky starší</a></li></ul>",
+        "<div class='nav-previous'><a href='/news/?page=2'>More of it</a></div>",
+    ],
+)
+def test_what_a_page_only_calls_older_or_previous_is_not_its_next_page(pager: str) -> None:
+    found = listed(pager)
+
+    assert found.older
+    assert found.next is None
+
+
+def test_the_head_does_not_make_a_next_page_of_what_readers_see_as_older() -> None:
+    found = listed("<a href='/news/2'>← Older posts</a>", head="<link rel='next' href='/news/2'>")
+
+    assert (found.older, found.next) == (f"{NEWS}/2", None)
+
+
+def test_a_head_alone_is_believed() -> None:
+    found = listed("", head="<link rel='next' href='/news/2'>")
+
+    assert found.next == found.older == f"{NEWS}/2"
+
+
+def test_what_is_classed_next_and_leads_back_is_not_followed() -> None:
+    pager = (
+        "<li class='previous'><a href='/news?page=4'>More</a></li><li class='next'><a href='/news?page=2'>Back</a></li>"
+    )
+
+    assert following(f"<ul>{pager}</ul>", f"{NEWS}?page=3") == "?page=4"

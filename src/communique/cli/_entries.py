@@ -71,7 +71,7 @@ def of_listing(workspace: Workspace, source: str, *, url: str | None, pinned: in
             raise Failed(f"{source}: nothing to take over; {found.explanation.rstrip('.')}{advice}")
         captures.append(capture)
         entries += [_of_listing(one, page=number) for one in found.items]
-        older = found.next
+        older = found.older
     if pinned:
         entries = [replace(entry, pinned=entry.pinned or place < pinned) for place, entry in enumerate(entries)]
     return Given(captures=tuple(captures), entries=_newest_first(entries), said=_more(older))
@@ -127,7 +127,7 @@ def _pages(
             raise Failed(found.detail.replace(capture.url, wanted))
         seen.add(wanted)
         yield capture, found
-        wanted = found.next if isinstance(found, Listing) else found.older
+        wanted = found.older
 
 
 def _more(older: str | None) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ FILTER = Filter(
 def command() -> None:
     """Find what pages list: address, title, teaser and day of each entry, the next page, and feeds.
 
-    In, one JSON object a line: id, path or html, url, media_type. Out: id, url, items (in page order), next, feeds,
-    explanation, one sentence that says how the list was found, or why none was, and pattern: where the links, titles
-    and days of the list stand on the page.
+    In, one JSON object a line: id, path or html, url, media_type. Out: id, url, items (in page order), next, older
+    (where the list goes on, also where the page does not call that the next page), feeds, explanation, one sentence
+    that says how the list was found, or why none was, and pattern: where links, titles and days of the list stand.
     """

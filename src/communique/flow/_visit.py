@@ -149,7 +149,7 @@ def _older(first: Visit, means: Means) -> Iterator[Visit]:
 
 
 def _before(made: object) -> str | None:
-    return made.next if isinstance(made, Listing) else made.older if isinstance(made, Feed) else None
+    return made.older if isinstance(made, Listing | Feed) else None
 
 
 def _parts(first: Visit, due: DueSource, means: Means, *, depth: int) -> Iterator[Visit]:

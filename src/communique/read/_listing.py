@@ -65,7 +65,7 @@ def listing(capture: Capture, *, history: ListHistory = NO_HISTORY) -> Listing |
 
 def _read(page: Page, latest: date, history: ListHistory) -> Listing:
     reckoning = _reckoning(page, latest)
-    older = _listing_next.next_page(page)
+    older = _listing_next.older_page(page)
     seen = _listing_history.seen(page, history)
 
     def lones() -> list[Rated]:
@@ -83,8 +83,9 @@ def _read(page: Page, latest: date, history: ListHistory) -> Listing:
         is_looked_up=is_looked_up,
     )  # fmt: skip
     return Listing(
-        url=page.address, items=tuple(entry for entry, _ in entries), next=older,
-        feeds=_feeds(page), explanation=_listing_explanation.explanation(told),
+        url=page.address, items=tuple(entry for entry, _ in entries),
+        next=_listing_next.next_page(page, older), older=older, feeds=_feeds(page),
+        explanation=_listing_explanation.explanation(told),
         hub=_related(page, "hub"), topic=_related(page, "self"),
         lesson=ListLesson(
             pattern=_listing_pattern.of(page, chosen, slots), links=_listing_history.marks(page),

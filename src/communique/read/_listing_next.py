@@ -1,4 +1,7 @@
-"""The next (older) page of a list: by what links say of themselves, by their words, by numbers, by addresses."""
+"""Where a list goes on: by what links say of themselves, by their words, by numbers, by addresses.
+
+Two questions are told apart: which page has the older entries, and which one the page itself calls the next.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ _POINTS_ON = re.compile(
 _NEXT_CLASS = re.compile(r"(?:^|[-_\s])next(?:$|[-_\s\d]|page|post)", re.I)
 _NOT_NEXT = re.compile(r"slide|carousel|swiper|slick|month|calendar|day|week|gallery|lightbox", re.I)
 _OTHER_WAY = re.compile(r"\b(?:prev\w*|start|first)\b", re.I)
+_BACK = re.compile(r"(?:^|[-_\s])prev(?:ious)?(?:$|[-_\s])", re.I)
 _OFF = re.compile(r"(?:^|[-_\s])disabled(?:$|[-_\s])", re.I)
 _ALL = re.compile(r"(?:limit|view|show|per_?page)=(?:all|0)\b|showall|view-all", re.I)
 # "?page=2", "&paged=2", "/page/2/", "/page-2"; names of the parameter in the languages met
@@ -36,14 +40,45 @@ _DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-def next_page(page: Page) -> str | None:
-    """Yield the address of the next page of the list, or None where the page has none. It never leads to newer ones."""
+def older_page(page: Page) -> str | None:
+    """Yield the address at which a list goes on, or None where the page names none. It never leads to newer entries."""
     barred = {urls.identity(page.address), *_newer(page)}
     for asked in (_declared, _worded, _classed, _listing_pager.following, _pointed, _addressed):
         for found in asked(page):
             if urls.identity(found) not in barred:
                 return found
     return None
+
+
+def next_page(page: Page, older: str | None) -> str | None:
+    """Yield the page at which the list goes on, where the page itself calls it the next one.
+
+    None where it only calls it older or previous, as blogs do: what they call next are the newer entries.
+    """
+    if older is None:
+        return None
+    links = [link for link in page.links if link.identity == urls.identity(older)]
+    is_by_age = any(_is_called_back(link) for link in links)
+    return older if not is_by_age or any(_is_called_next(link) for link in links) else None
+
+
+def _is_called_back(link: Link) -> bool:
+    """Tell whether a link, or the box around it alone, is called older or previous."""
+    parent = link.element.getparent()
+    named = " ".join(one.get("class") or "" for one in (link.element, parent)
+                     if one is not None and (one is link.element or _holds_few(one)))  # fmt: skip
+    return bool(_BACK.search(named)) or any(_is_older(said) for said in _said(link))
+
+
+def _is_called_next(link: Link) -> bool:
+    """Tell whether a link is called next by its relation, its words, its class, its number or its arrow."""
+    return (
+        "next" in (link.element.get("rel") or "").lower().split()
+        or any(_says_next(said) and not _is_older(said) for said in _said(link))
+        or _is_classed(link.element)
+        or _listing_pager.number_of(link.text) is not None
+        or _points_on(link)
+    )
 
 
 def _newer(page: Page) -> Iterator[str]:
@@ -74,6 +109,10 @@ def _names_a_text(element: Element) -> bool:
     return bool(_LETTER.search(title)) and not _says_next(title) and not _DIGIT.search(title)
 
 
+def _is_on(found: Step | None) -> bool:
+    return found is not None and found.is_on
+
+
 def _is_back(found: Step | None) -> bool:
     return found is not None and found.is_back
 
@@ -81,15 +120,20 @@ def _is_back(found: Step | None) -> bool:
 def _worded(page: Page) -> Iterator[str]:
     """Yield the links that are called "next" or "older"."""
     for link in page.links:
-        called = [said for said in _said(link) if _says_next(said)]
+        called = [said for said in _said(link) if _says_next(said) or _is_older(said)]
         if called and _may_be(page, link, is_older=any(_is_older(said) for said in called)):
             yield link.url
 
 
 def _classed(page: Page) -> Iterator[str]:
-    """Yield the links that are classed as "next", or stand in a box that is."""
+    """Yield the links that are classed as "next", or stand in a box that is.
+
+    Not a step back where what is classed as "previous" is a step on: so blogs name newer and older entries.
+    """
+    is_turned = any(_is_called_back(link) and _is_on(step(page.address, link.url)) for link in page.links)
     for link in page.links:
-        if _is_classed(link.element) and len(link.text) <= WORDS and _may_be(page, link):
+        is_turned_back = is_turned and _is_back(step(page.address, link.url))
+        if _is_classed(link.element) and len(link.text) <= WORDS and _may_be(page, link) and not is_turned_back:
             yield link.url
 
 

@@ -170,9 +170,10 @@ class Listing:
 
     url: str
     items: tuple[ListingEntry, ...]  # in page order
-    next: str | None  # the next (older) page of the same list
+    next: str | None  # the page at which the list goes on, where the page calls it the next one
     feeds: tuple[str, ...]
     explanation: str  # one sentence: how the list was found, or why none was
+    older: str | None = None  # the page at which the list goes on, whatever it is called: what is paged back by
     hub: str | None = None  # through which the page announces itself; for whoever visits it again, as of a feed
     topic: str | None = None  # what it calls itself to that hub
     lesson: ListLesson | None = None  # None: made by hand, not read

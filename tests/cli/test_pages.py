@@ -121,7 +121,7 @@ def test_the_listing_command_gives_the_shape_of_the_contract() -> None:
     found = listing.work({"html": "<p>x</p>"})
 
     assert isinstance(found, dict)
-    assert set(found) == {"url", "items", "next", "older", "feeds", "explanation", "pattern"}
+    assert set(found) == {"url", "items", "next", "older", "feeds", "explanation", "pattern", "numerals"}
     assert (found["url"], found["items"], found["next"]) == (None, [], None)
 
 

@@ -51,6 +51,7 @@ def test_an_answer_has_the_fields_of_the_contract() -> None:
     assert list(json.loads(done.stdout)) == [
         "id", "url", "canonical_url", "title", "byline", "publisher", "dateline", "published", "updated", "language",
         "standfirst", "text", "signatories", "signatory_count", "open_list", "links", "feeds", "digest",
+        "numerals",
     ]  # fmt: skip
 
 

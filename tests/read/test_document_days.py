@@ -9,7 +9,7 @@ import pytest
 from tests.read.samples import article, capture
 
 from communique import read
-from communique.records import Dating, Document, Hints
+from communique.records import Dating, DayOrder, Document, Explanation, Hints, Numerals
 
 NO_HINTS = Hints()
 
@@ -312,3 +312,37 @@ def test_a_british_address_puts_the_day_first() -> None:
     found = published(article(before="<p>Published 9/3/2023</p>", language="en"), url="https://union.example.uk/offer")
 
     assert found == NINTH
+
+
+TWOFOLD = article(before="<p class='date'>Published: 03/09/2023</p>")
+
+
+@pytest.mark.parametrize(("order", "day"), [("day-first", "2023-09-03"), ("month-first", "2023-03-09"), (None, None)])
+def test_a_day_that_can_be_read_two_ways_is_read_as_its_source_writes_days(
+    order: DayOrder | None, day: str | None
+) -> None:  # fmt: skip
+    found = read_days(TWOFOLD, hints=Hints(day_order=order))
+
+    assert (found.published and found.published.at) == day
+    assert found.numerals == Numerals(order=order, by="source" if order else None)
+
+
+def test_days_of_the_page_itself_go_before_those_of_its_source() -> None:
+    page = article(before="<p class='date'>Published: 03/09/2023</p>", body="<p>Next meeting: 25/09/2023</p>")
+
+    found = read_days(page, hints=Hints(day_order="month-first"))
+
+    assert found.numerals == Numerals(order="day-first", by="page")
+
+
+def test_a_page_without_days_in_numerals_says_nothing_of_their_order() -> None:
+    assert read_days(article(), hints=Hints(day_order="month-first")).numerals is None
+
+
+def test_the_explanation_says_how_days_in_numerals_were_read() -> None:
+    found = read.explained(capture(TWOFOLD), hints=Hints(day_order="month-first"))
+
+    assert isinstance(found, tuple)
+    explanation: Explanation = found[1]
+    (said,) = [one for one in explanation.fields if one.field == "numerals"]
+    assert (said.value, said.witness) == ("month-first", "undoubted days on other pages of the source")

@@ -10,7 +10,7 @@ import pytest
 
 from communique import read
 from communique.kit.digest import sha256
-from communique.records import Capture, Listing, Trouble
+from communique.records import Capture, Listing, Numerals, Trouble
 
 PAGES = Path(__file__).with_name("pages")
 LISTS = sorted(path.stem for path in PAGES.glob("lists-*.html"))
@@ -163,6 +163,17 @@ def test_days_that_can_be_read_two_ways_are_left_out() -> None:
     found = listed(f"<ul>{page}</ul>")
 
     assert [one.date for one in found.items] == [None] * 4
+
+
+def test_days_that_can_be_read_two_ways_are_read_as_their_source_writes_days() -> None:
+    page = "".join(f"<li><a href='/{n}'>{title}</a> <i>05/0{n + 1}/2024</i></li>" for n, title in enumerate(FOUR))
+
+    found = read.listing(captured(f"<ul>{page}</ul>".encode()), day_order="month-first")
+
+    assert isinstance(found, Listing)
+    assert [one.date and one.date.isoformat() for one in found.items] == [f"2024-05-0{n}" for n in (1, 2, 3, 4)]
+    assert found.lesson
+    assert found.lesson.numerals == Numerals(order="month-first", by="source")
 
 
 @pytest.mark.usefixtures("hang_guard")

@@ -17,7 +17,7 @@ from typing import IO, Any
 from communique.kit import jsonable
 from communique.kit.digest import sha256
 from communique.kit.text import printable
-from communique.records import Capture, Hints, Trouble
+from communique.records import Capture, DayOrder, Hints, Trouble
 
 BODY_BYTES = 32 * 1024 * 1024  # after decompression; statements are a thousandth of it, PDFs with pictures a third
 SHOWN = 200  # characters of a path or a value that are repeated in a message
@@ -69,7 +69,20 @@ def hints(fields: dict[str, Any]) -> Hints | Trouble:
     feed_date = fields.get("feed_date")
     if feed_date is not None and (not isinstance(feed_date, str) or not _is_instant_or_day(feed_date)):
         return trouble("bad-field", f"`feed_date` is {_shown(feed_date)}, where an ISO 8601 day or instant is expected")
-    return Hints(listing_date=listing_date, feed_date=feed_date, languages=tuple(languages))
+    order = day_order(fields)
+    if isinstance(order, Trouble):
+        return order
+    return Hints(listing_date=listing_date, feed_date=feed_date, languages=tuple(languages), day_order=order)
+
+
+def day_order(fields: dict[str, Any]) -> DayOrder | Trouble | None:
+    """Yield how the page's source writes days in numerals, as the input object knows it, or what is wrong with it."""
+    order = fields.get("day_order")
+    if order not in (None, "day-first", "month-first"):
+        detail = f"`day_order` is {_shown(str(order))}, where day-first or month-first is expected"
+        return trouble("bad-field", detail)
+    known: DayOrder | None = order
+    return known
 
 
 def trouble(kind: str, detail: str) -> Trouble:

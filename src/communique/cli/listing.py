@@ -15,13 +15,16 @@ def work(fields: Line) -> Line | Trouble:
     """Read one page that lists others."""
     from communique import read  # its libraries take a moment to import; `--help` does without
 
-    capture = _pages.capture(fields)
-    found = capture if isinstance(capture, Trouble) else read.listing(capture)
+    capture, order = _pages.capture(fields), _pages.day_order(fields)
+    if isinstance(capture, Trouble):
+        return capture
+    found = order if isinstance(order, Trouble) else read.listing(capture, day_order=order)
     if isinstance(found, Trouble):
         return found
     shown = {name: value for name, value in jsonable.of_record(found).items() if name not in _UNSHOWN}
-    pattern = found.lesson.pattern if found.lesson else None
-    return shown | {"url": found.url or None, "pattern": jsonable.jsonable(pattern)}
+    lesson = jsonable.jsonable(found.lesson) or {}
+    learned = {name: lesson.get(name) for name in ("pattern", "numerals")}
+    return shown | {"url": found.url or None} | learned
 
 
 FILTER = Filter(

@@ -10,7 +10,18 @@ from communique import collect, match
 from communique.flow import _absence, _identity, _names, _schedule, course
 from communique.flow._visit import LOCAL, Kept, Visit, once
 from communique.flow.ledger import DuePage, DueSource, Entry, Found, Known, Ledger, Versions, Visited
-from communique.records import Assignment, Capture, Document, Feed, Listing, Sitemap, Trouble, Validators, versions
+from communique.records import (
+    Assignment,
+    Capture,
+    Document,
+    Feed,
+    Listing,
+    Numerals,
+    Sitemap,
+    Trouble,
+    Validators,
+    versions,
+)
 
 Chance = Callable[[], float]  # yields 0..1, as random.random does; moves visits apart
 
@@ -240,9 +251,14 @@ def _visited(visit: Visit, *, is_new: bool, again: datetime | None) -> Visited:
         validators=_validators(visit), trouble=visit.trouble, listed=listed,
         explanation=visit.made.explanation if isinstance(visit.made, Listing) else None,
         digest=capture.digest if capture and capture.body else None,
+        numerals=_numerals(visit) if is_new else None,
         text_digest=visit.made.digest if isinstance(visit.made, Document) else None,
         is_gone=visit.trouble is not None and visit.trouble.kind in _absence.ABSENT,
     )  # fmt: skip
+
+
+def _numerals(visit: Visit) -> Numerals | None:
+    return visit.made.lesson.numerals if isinstance(visit.made, Listing) and visit.made.lesson else None
 
 
 def _validators(visit: Visit) -> Validators:

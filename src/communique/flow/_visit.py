@@ -16,7 +16,6 @@ from communique.flow.ledger import DuePage, DueSource
 from communique.flow.reading import Reader
 from communique.kit import digest
 from communique.records import (
-    NO_HISTORY,
     Capture,
     Coding,
     Context,
@@ -24,7 +23,6 @@ from communique.records import (
     Evidence,
     Feed,
     Hints,
-    ListHistory,
     Listing,
     Sitemap,
     Source,
@@ -230,7 +228,7 @@ def _read(visit: Visit, means: Means, capture: Capture) -> Visit:
     if kind == "feed":
         made = means.reader.feed(capture)
     elif kind == "listing":
-        made = means.reader.listing(capture, _history(visit.due))
+        made = _listing(visit.due, means, capture)
     elif kind == "sitemap":
         made = means.reader.sitemap(capture)
     else:
@@ -249,8 +247,11 @@ def _instead(capture: Capture, means: Means) -> Trouble | None:
     return absent.of(capture.url) if absent else None
 
 
-def _history(due: DueSource | DuePage) -> ListHistory:
-    return due.memory.history if isinstance(due, DueSource) else NO_HISTORY
+def _listing(due: DueSource | DuePage, means: Means, capture: Capture) -> Listing | Trouble:
+    """Read a list with what is known of it and of its source."""
+    if isinstance(due, DuePage):
+        return means.reader.listing(capture)
+    return means.reader.listing(capture, due.memory.history, due.day_order)
 
 
 def _as_page(visit: Visit, means: Means, capture: Capture) -> Visit:
@@ -270,7 +271,9 @@ def _as_document(visit: Visit, means: Means, made: Document | Trouble) -> Visit:
 
 
 def _hints(due: DueSource | DuePage) -> Hints:
-    return due.hints if isinstance(due, DuePage) else Hints(languages=due.source.languages)
+    if isinstance(due, DuePage):
+        return due.hints
+    return Hints(languages=due.source.languages, day_order=due.day_order)
 
 
 def _coded(visit: Visit, means: Means, document: Document) -> Visit:

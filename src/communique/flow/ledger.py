@@ -16,10 +16,12 @@ from communique.records import (
     Capture,
     Change,
     Coding,
+    DayOrder,
     Document,
     Evidence,
     Hints,
     Kinship,
+    Numerals,
     Source,
     Trouble,
     Validators,
@@ -40,6 +42,7 @@ class DueSource:
     revisions_in_row: int = 0  # of a watched page: visits that each found another text
     new_at: datetime | None = None  # last visit that brought something new; None: none yet
     memory: Memory = NOTHING
+    day_order: DayOrder | None = None  # as the pages of the source show; see flow.reckoning
     told_until: datetime | None = None  # a hub tells what is new until then, and did so in time; None: none does
 
     @property
@@ -169,6 +172,7 @@ class Visited:
     digest: str | None = None  # of the body; None: no body came
     is_gone: bool = False  # taken away: 404, 410, or what says the same in other words
     text_digest: str | None = None  # of the text at a watched page; None: none was read
+    numerals: Numerals | None = None  # of a list that brought something new; None: it has none, or brought nothing
     memory: Memory | None = None  # of a source, to be kept until the next visit; None: as it was
 
 

@@ -18,6 +18,7 @@ from communique.records import (
     Capture,
     Coding,
     Context,
+    DayOrder,
     Document,
     Draft,
     Explanation,
@@ -51,8 +52,10 @@ class Reader(Protocol):
     def document(self, capture: Capture, hints: Hints) -> Document | Trouble:
         """Read a page."""
 
-    def listing(self, capture: Capture, history: ListHistory = NO_HISTORY) -> Listing | Trouble:
-        """Read a page that lists others; `history` is what earlier captures of it have shown."""
+    def listing(
+        self, capture: Capture, history: ListHistory = NO_HISTORY, day_order: DayOrder | None = None
+    ) -> Listing | Trouble:  # fmt: skip
+        """Read a page that lists others; `history` and `day_order` are what earlier captures have shown."""
 
     def feed(self, capture: Capture) -> Feed | Trouble:
         """Read a feed."""
@@ -93,9 +96,11 @@ class Here:
         """Read a page."""
         return document(capture, hints)
 
-    def listing(self, capture: Capture, history: ListHistory = NO_HISTORY) -> Listing | Trouble:
+    def listing(
+        self, capture: Capture, history: ListHistory = NO_HISTORY, day_order: DayOrder | None = None
+    ) -> Listing | Trouble:  # fmt: skip
         """Read a page that lists others."""
-        return listing(capture, history)
+        return listing(capture, history, day_order)
 
     def feed(self, capture: Capture) -> Feed | Trouble:
         """Read a feed."""
@@ -170,9 +175,11 @@ class Pool:
         done: Document | Trouble = self._call("read", capture.url, document, capture, hints)
         return done
 
-    def listing(self, capture: Capture, history: ListHistory = NO_HISTORY) -> Listing | Trouble:
+    def listing(
+        self, capture: Capture, history: ListHistory = NO_HISTORY, day_order: DayOrder | None = None
+    ) -> Listing | Trouble:  # fmt: skip
         """Read a page that lists others."""
-        done: Listing | Trouble = self._call("read", capture.url, listing, capture, history)
+        done: Listing | Trouble = self._call("read", capture.url, listing, capture, history, day_order)
         return done
 
     def feed(self, capture: Capture) -> Feed | Trouble:
@@ -254,11 +261,11 @@ def explained(capture: Capture, hints: Hints) -> tuple[Document, Explanation] | 
     return read.explained(capture, hints=hints)
 
 
-def listing(capture: Capture, history: ListHistory) -> Listing | Trouble:
+def listing(capture: Capture, history: ListHistory, day_order: DayOrder | None) -> Listing | Trouble:
     """Read a page that lists others."""
     from communique import read
 
-    return read.listing(capture, history=history)
+    return read.listing(capture, history=history, day_order=day_order)
 
 
 def feed(capture: Capture) -> Feed | Trouble:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
-from typing import Literal
 
 from communique.read import _calendars, _months
+from communique.records import DayOrder, Numerals
 
-Order = Literal["day-first", "month-first"]
+Order = DayOrder
 
 _ISO = re.compile(
     r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?!\d)"
@@ -101,6 +101,24 @@ def order_shown(texts: Iterable[str]) -> Order | None:
     if first == second or min(first, second) * 10 > max(first, second):
         return None
     return "day-first" if first > second else "month-first"
+
+
+def reckoned(
+    texts: Iterable[str], *, known: Order | None, custom: Callable[[tuple[str, ...]], Order | None]
+) -> tuple[Numerals, bool]:  # fmt: skip
+    """Yield how a page's days in numerals are to be read, and whether it has any.
+
+    By its own that can be read in one way only, else by those of its source (`known`), else by what is usual where it
+    comes from.
+    """
+    lines = tuple(texts)
+    if shown := order_shown(lines):
+        return Numerals(order=shown, by="page"), True
+    has_any = any(twofold(line) for line in lines)
+    if known is not None:
+        return Numerals(order=known, by="source"), has_any
+    usual = custom(lines)
+    return Numerals(order=usual, by="custom" if usual else None), has_any
 
 
 def order_of_names(texts: Iterable[str]) -> Order | None:

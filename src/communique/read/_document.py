@@ -47,7 +47,7 @@ def _read(capture: Capture, hints: Hints) -> tuple[Document, Parts] | Trouble:
     found = format_of(capture)
     if isinstance(found, Trouble):
         return found
-    parts = _parts(capture, found)
+    parts = _parts(capture, found, hints)
     if isinstance(parts, Trouble):
         return parts
     text = text_of(parts.paragraphs)
@@ -75,6 +75,7 @@ def _read(capture: Capture, hints: Hints) -> tuple[Document, Parts] | Trouble:
         links=parts.links,
         feeds=parts.feeds,
         digest=text_digest(text),
+        numerals=parts.numerals,
     )
     return made, parts
 
@@ -94,14 +95,14 @@ def text_digest(text: str) -> str:
     return of_words(text)
 
 
-def _parts(capture: Capture, found: Format) -> Parts | Trouble:
+def _parts(capture: Capture, found: Format, hints: Hints) -> Parts | Trouble:
     url, latest = capture.final_url, _dates.latest_day(capture.fetched_at)
     if found == "pdf":
         return pdf(capture.body, url=url)
     if found == "mail":
         return mail(capture.body, url=url, latest=latest)
     text = decoded(capture.body, capture.charset)
-    return page(text, url=url, latest=latest) if found == "html" else plain(text)
+    return page(text, url=url, latest=latest, order=hints.day_order) if found == "html" else plain(text)
 
 
 def _sample(parts: Parts, text: str) -> str:

@@ -17,6 +17,13 @@ _DEFAULT = {
     "dateline": "a line of place or body and a day",
 }
 
+_OF_NUMERALS = {
+    "page": "days of this page that can be read in one way only",
+    "source": "undoubted days on other pages of the source",
+    "custom": "what is usual in the page's country and language",
+    None: "nothing tells whether day or month comes first; such days were left out",
+}
+
 
 def explanation(made: Document, parts: Parts, days: tuple[DayWitness, ...], *, hints: Hints) -> Explanation:
     """Yield how a document came out of its parts."""
@@ -32,6 +39,8 @@ def _fields(made: Document, parts: Parts, hints: Hints) -> Iterator[FieldWitness
     for name, dating in (("published", made.published), ("updated", made.updated)):
         known = dating.evidence if dating else "no witness, or none that is believed"
         yield FieldWitness(field=name, value=dating.at if dating else None, witness=known)
+    if made.numerals is not None:
+        yield FieldWitness(field="numerals", value=made.numerals.order, witness=_OF_NUMERALS[made.numerals.by])
     yield FieldWitness(field="language", value=made.language, witness=_of_language(parts, hints))
 
 

@@ -29,7 +29,7 @@ from communique.read._listing_groups import Group, Record
 from communique.read._listing_history import Entries, Seen
 from communique.read._listing_slots import Found
 from communique.read._listing_tree import Page
-from communique.records import NO_HISTORY, Capture, ListHistory, Listing, ListingEntry, ListLesson, Trouble
+from communique.records import NO_HISTORY, Capture, DayOrder, ListHistory, Listing, ListingEntry, ListLesson, Trouble
 
 PAGE_BYTES = 16 * 1024 * 1024
 AHEAD = timedelta(days=366)  # what is announced for later than this is not a day of publication
@@ -42,10 +42,13 @@ _MONTH_FIRST_HOSTS = re.compile(r"\.(?:us|gov|mil|edu|ph)$")
 _MONTH_FIRST_LANGUAGES = re.compile(r"en-(?:us|ph)|fil", re.I)
 
 
-def listing(capture: Capture, *, history: ListHistory = NO_HISTORY) -> Listing | Trouble:
+def listing(
+    capture: Capture, *, history: ListHistory = NO_HISTORY, day_order: DayOrder | None = None
+) -> Listing | Trouble:  # fmt: skip
     """Yield what a page lists, in page order, with a sentence that says how it was found or why nothing was.
 
-    `history` is what earlier captures of this list have shown; `Listing.lesson` what this one adds.
+    `history` is what earlier captures of this list have shown, `day_order` what all pages of its source have;
+    `Listing.lesson` is what this one adds.
     """
     if len(capture.body) > PAGE_BYTES:
         return _trouble(capture, "too-large", f"holds more than {PAGE_BYTES // 1024**2} MiB; no list is that long")
@@ -60,11 +63,10 @@ def listing(capture: Capture, *, history: ListHistory = NO_HISTORY) -> Listing |
             "not-html",
             "can't be read as a web page, or has more parts, or more within each other, than any list",
         )
-    return _read(page, capture.fetched_at.date() + AHEAD, history)
+    return _read(page, _reckoning(page, capture.fetched_at.date() + AHEAD, day_order), history)
 
 
-def _read(page: Page, latest: date, history: ListHistory) -> Listing:
-    reckoning = _reckoning(page, latest)
+def _read(page: Page, reckoning: Reckoning, history: ListHistory) -> Listing:
     older = _listing_next.older_page(page)
     seen = _listing_history.seen(page, history)
 
@@ -90,17 +92,20 @@ def _read(page: Page, latest: date, history: ListHistory) -> Listing:
         lesson=ListLesson(
             pattern=_listing_pattern.of(page, chosen, slots), links=_listing_history.marks(page),
             familiar=_listing_history.familiar(entries, seen), breach=tried.breach,
+            numerals=reckoning.numerals,
         ),
     )  # fmt: skip
 
 
-def _reckoning(page: Page, latest: date) -> Reckoning:
+def _reckoning(page: Page, latest: date, known: DayOrder | None) -> Reckoning:
     here = bool(_MONTH_FIRST_HOSTS.search(urls.host(page.address))) or bool(
         _MONTH_FIRST_LANGUAGES.match(page.language or "")
     )
     lines = (str(part) for part in page.root.itertext() if 6 <= len(part) <= 400)
-    order = _listing_days.order(lines, month_first_here=here or None)
-    return Reckoning(order=order, latest=latest, language=page.language)
+    numerals, has_any = _listing_days.numerals(lines, known=known, month_first_here=here or None)
+    return Reckoning(
+        order=numerals.order, latest=latest, language=page.language, numerals=numerals if has_any else None
+    )  # fmt: skip
 
 
 def _entries(page: Page, chosen: list[Rated], slots: list[Found], reckoning: Reckoning, seen: Seen) -> Entries:

@@ -11,6 +11,7 @@ from datetime import date
 
 from communique.read import _dateforms
 from communique.read._dateforms import Order
+from communique.records import Numerals
 
 FIRST_YEAR = 1970
 
@@ -30,6 +31,7 @@ class Reckoning:
     order: Order | None  # None: can't be told, so days of two small numbers are left out
     latest: date  # a later day is no day of publication
     language: str | None = None
+    numerals: Numerals | None = None  # how that was told; None: the page has no days in numerals
 
 
 def days(text: str, reckoning: Reckoning) -> tuple[FoundDay, ...]:
@@ -41,15 +43,16 @@ def days(text: str, reckoning: Reckoning) -> tuple[FoundDay, ...]:
     return tuple(one for one in made if one.day.year >= FIRST_YEAR and one.day <= reckoning.latest)
 
 
-def order(texts: Iterable[str], *, month_first_here: bool | None) -> Order | None:
-    """Tell from all days of a page whether the day stands before the month.
+def numerals(texts: Iterable[str], *, known: Order | None, month_first_here: bool | None) -> tuple[Numerals, bool]:
+    """Tell from all days of a page whether the day stands before the month, and whether it has any in numerals.
 
-    Decided by numbers over twelve; where there are none, by the days with a month's name ("June 19, 2019"), else by
-    what is usual where the page comes from.
+    Decided by numbers over twelve; where there are none, by those on other pages of the source; else by what is usual
+    where the page comes from, and by its days with a month's name ("June 19, 2019").
     """
-    lines = tuple(texts)
-    if shown := _dateforms.order_shown(lines):
-        return shown
-    if month_first_here is None:
-        return _dateforms.order_of_names(line for line in lines if len(line) < 60)
-    return "month-first" if month_first_here else "day-first"
+
+    def usual(lines: tuple[str, ...]) -> Order | None:
+        if month_first_here is None:
+            return _dateforms.order_of_names(line for line in lines if len(line) < 60)
+        return "month-first" if month_first_here else "day-first"
+
+    return _dateforms.reckoned(texts, known=known, custom=usual)

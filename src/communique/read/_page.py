@@ -22,7 +22,7 @@ from communique.read._tree import tree
 from communique.read._walls import wall
 from communique.read._witnesses import Witness
 from communique.read._words import STANDFIRST_CLASS
-from communique.records import PagePart, Trouble
+from communique.records import DayOrder, PagePart, Trouble
 
 _STANDFIRST_CHARS = 800
 _HEADLINE_CHARS = 150  # of a line in bold; longer ones are leads
@@ -30,8 +30,8 @@ _SHOWN = 0.25  # share of the text of JSON-LD from which the page itself shows i
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
-def page(markup: str, *, url: str, latest: date) -> Parts | Trouble:
-    """Read an HTML page; `latest` is the last day that it may bear."""
+def page(markup: str, *, url: str, latest: date, order: DayOrder | None = None) -> Parts | Trouble:
+    """Read an HTML page; `latest` is the last day that it may bear, `order` how its source writes days."""
     root = tree(markup)
     if root is None:
         detail = f"{url or 'the page'} has no elements that can be read, or far too many; look at it in a browser"
@@ -54,6 +54,7 @@ def page(markup: str, *, url: str, latest: date) -> Parts | Trouble:
     shown = () if told_text else _paragraphs(chosen)
     if in_the_way := wall(shown, title=title, url=url):
         return in_the_way
+    numerals, has_any = _witnesses.numerals_of(root, found.page, language=language, host=urls.host(url), known=order)
     return Parts(
         paragraphs=told_text or shown,
         title=title,
@@ -67,7 +68,8 @@ def page(markup: str, *, url: str, latest: date) -> Parts | Trouble:
         declared_language=language,
         links=_head.links(chosen, base_url=_head.base(root, url), url=url),
         feeds=_head.feeds(root, url),
-        witnesses=_said(root, found, described, language, url=url, latest=latest),
+        witnesses=_said(root, found, described, language, url=url, latest=latest, order=numerals.order),
+        numerals=numerals if has_any else None,
     )
 
 
@@ -116,10 +118,16 @@ def _looked_at(found: Body, chosen: Sequence[Block], dateline: str | None) -> tu
 
 
 def _said(
-    root: HtmlElement, found: Body, described: _jsonld.Markup, language: str | None, *, url: str, latest: date
+    root: HtmlElement,
+    found: Body,
+    described: _jsonld.Markup,
+    language: str | None,
+    *,
+    url: str,
+    latest: date,
+    order: DayOrder | None,
 ) -> tuple[Witness, ...]:
     """Yield what the page says of its day; the slow witness is asked only where the others leave it open."""
-    order = _witnesses.order_of(root, found.page, language=language, host=urls.host(url))
     own = _own(found)
     said = (
         *_witnesses.of_markup(described),

@@ -10,7 +10,7 @@ from communique.kit.text import collapsed, nfc, printable
 from communique.read._dateforms import days
 from communique.read._witnesses import Witness
 from communique.read._words import BY, PUBLISHED, UPDATED
-from communique.records import PagePart
+from communique.records import Numerals, PagePart
 
 TEXT_CHARS = 2_000_000  # of one statement; party programmes reach a tenth
 
@@ -36,6 +36,7 @@ class Parts:
     links: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     witnesses: tuple[Witness, ...] = ()
+    numerals: Numerals | None = None  # None: there are no days in numerals, or the format was not asked for them
     origins: tuple[tuple[str, str], ...] = ()  # field and what it was taken from, for whoever looks at the reading
     blocks: tuple[PagePart, ...] = ()  # of a page: all of them; none: the format has no parts to leave out
 

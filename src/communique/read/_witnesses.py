@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from communique.kit.text import collapsed
 from communique.read._blocks import Block
 from communique.read._calendars import islamic_months
-from communique.read._dateforms import Found, Order, days, order_shown, stamp, twofold, with_plain_digits
+from communique.read._dateforms import Found, Order, days, reckoned, stamp, twofold, with_plain_digits
 from communique.read._jsonld import Markup
 from communique.read._words import (
     BY,
@@ -33,7 +33,7 @@ from communique.read._words import (
     UPDATED_META,
     words,
 )
-from communique.records import DateEvidence
+from communique.records import DateEvidence, Numerals
 
 Role = Literal["published", "updated"]
 
@@ -246,11 +246,16 @@ def _days_of_others(root: HtmlElement, own: Own) -> frozenset[str]:
     return frozenset(at[:10] for at in said if at)
 
 
-def order_of(root: HtmlElement, blocks: Sequence[Block], *, language: str | None, host: str) -> Order | None:
-    """Tell how this page writes numerals: from its own, else by its country and language; None where both are usual."""
-    shown = order_shown(block.text for block in blocks[:2000] if len(block.text) < 2000)
-    if shown:
-        return shown
+def numerals_of(
+    root: HtmlElement, blocks: Sequence[Block], *, language: str | None, host: str, known: Order | None
+) -> tuple[Numerals, bool]:  # fmt: skip
+    """Tell how this page's days in numerals are to be read, and whether it has any."""
+    lines = (block.text for block in blocks[:2000] if len(block.text) < 2000)
+    return reckoned(lines, known=known, custom=lambda _: _usual(root, language, host))
+
+
+def _usual(root: HtmlElement, language: str | None, host: str) -> Order | None:
+    """Tell how days are written in a page's country and language; None where both ways are usual."""
     region = (root.get("lang") or "").replace("_", "-").lower()
     suffix = host.rpartition(".")[2]
     if suffix in _MONTH_FIRST or (region in ("en-us", "en-ph", "es-us") and suffix not in _DAY_FIRST):

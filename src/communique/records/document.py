@@ -9,6 +9,7 @@ from typing import Literal
 from communique.records.source import NO_WISHES, Wishes
 
 Precision = Literal["year", "month", "day", "minute"]
+DayOrder = Literal["day-first", "month-first"]  # how 3/4/2023 is meant
 DateEvidence = Literal["feed", "json-ld", "meta", "time", "listing", "url", "text", "mail", "pdf", "editor"]
 SignatoryRelation = Literal["signer", "participant", "non-signer"]
 
@@ -25,6 +26,14 @@ class Dating:
     def day(self) -> date | None:
         """Yield the day, or None when only a month or a year is known."""
         return date.fromisoformat(self.at[:10]) if self.precision in ("day", "minute") else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numerals:
+    """How the days in numerals on a page ("3/4/2023") were read, and by what."""
+
+    order: DayOrder | None  # None: nothing tells, so those that can be read both ways were left out
+    by: Literal["page", "source", "custom"] | None  # its own undoubted days, those of its source, land and language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,7 @@ class Document:
     links: tuple[str, ...]  # absolute, within the statement's own text
     feeds: tuple[str, ...]  # absolute
     digest: str  # "sha256:…" of the normalised text
+    numerals: Numerals | None = None  # None: it has no days in numerals, or its format was not asked for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +118,7 @@ class Hints:
     listing_date: date | None = None
     feed_date: str | None = None  # ISO 8601 day or instant, as the feed gave it
     languages: tuple[str, ...] = ()  # the source's, likeliest first
+    day_order: DayOrder | None = None  # as the undoubted days of the source show; None: they don't, or not yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +172,7 @@ class ListLesson:
     pattern: ListPattern | None  # None: no list was found
     links: str  # as in ListHistory
     familiar: int | None = None  # entries whose links stood there at the last visit; None: that is not known
+    numerals: Numerals | None = None  # as in Document
     breach: str | None = None  # how the known pattern is broken, in a clause; None: it holds, or none was known
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from communique.flow import reckoning
 from communique.flow.course import NOTHING, Memory
 from communique.flow.ledger import DueSource, Entry, Found, Visited
-from communique.records import Assignment, Capture, Evidence, Source, Trouble, Validators
+from communique.records import Assignment, Capture, DayOrder, Evidence, Source, Trouble, Validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,12 @@ class Course:
     revisions_in_row: int = 0
     new_at: datetime | None = None
     memory: Memory = NOTHING
+    day_first: int = 0
+    month_first: int = 0
+
+    @property
+    def day_order(self) -> DayOrder | None:
+        return reckoning.order(self.day_first, self.month_first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +96,7 @@ def due_source(source: Source, course: Course) -> DueSource:
         revisions_in_row=course.revisions_in_row,
         new_at=course.new_at,
         memory=course.memory,
+        day_order=course.day_order,
     )
 
 
@@ -109,6 +117,8 @@ def noted(course: Course, visited: Visited) -> Course:
         revisions_in_row=_revisions(course, visited),
         new_at=visited.at if visited.found_new else course.new_at,
         memory=visited.memory or course.memory,
+        day_first=course.day_first,
+        month_first=course.month_first,
     )
 
 

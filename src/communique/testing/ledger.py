@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from communique import match
-from communique.flow import course
+from communique.flow import course, reckoning
 from communique.flow.ledger import (
     MOST_TOLD,
     Due,
@@ -25,7 +26,7 @@ from communique.flow.ledger import (
     Visited,
 )
 from communique.kit import urls
-from communique.records import Capture, Evidence, Hints, Kinship, Source
+from communique.records import Capture, Evidence, Hints, Kinship, Numerals, Source, Validators
 from communique.testing import _books
 
 Row = TypeVar("Row")
@@ -85,12 +86,17 @@ class MemoryLedger:
         )
 
     def _due_page(self, page: _books.Page) -> DuePage:
-        source, _ = self._books.sources[page.source_id]
+        source, of_source = self._books.sources[page.source_id]
         found, course = page.found, page.course
         return DuePage(
             url=found.url,
             source=source,
-            hints=Hints(listing_date=found.listing_date, feed_date=found.feed_date, languages=source.languages),
+            hints=Hints(
+                listing_date=found.listing_date,
+                feed_date=found.feed_date,
+                languages=source.languages,
+                day_order=of_source.day_order,
+            ),
             validators=course.validators,
             digest=course.digest,
             visits=course.visits,
@@ -119,10 +125,43 @@ class MemoryLedger:
         """Enter addresses that a source names, due at once unless they say otherwise; known ones stay as they are."""
         rows = {urls.identity(one.url): one for one in found}
         new = {identity: one for identity, one in rows.items() if identity not in self._books.pages}
+        if self._books.sources[source_id][1].day_order is not None:
+            self._redate({identity: one for identity, one in rows.items() if identity not in new and one.listing_date})
         for identity, one in new.items():
             course = _books.Course(next_at=now if one.is_due else None)
             self._books.pages[identity] = _books.Page(source_id=source_id, found=one, course=course, found_at=now)
         return len(new)
+
+    def _redate(self, found: Mapping[str, Found]) -> None:
+        """Enter days that a list gives for known pages, once it is known how its source writes them."""
+        for identity, one in found.items():
+            page = self._books.pages[identity]
+            if page.found.listing_date != one.listing_date:
+                dated = replace(page.found, listing_date=one.listing_date)
+                self._books.pages[identity] = replace(page, found=dated)
+                self._read_again(partial(_is_at, identity))
+
+    def _learn(self, source_id: str, numerals: Numerals | None) -> None:
+        """Count a page that shows how its source writes days; what was read otherwise is due to be read again."""
+        source, known = self._books.sources[source_id]
+        shown = reckoning.shown(numerals)
+        added = replace(
+            known, day_first=known.day_first + (shown == "day-first"),
+            month_first=known.month_first + (shown == "month-first"),
+        )  # fmt: skip
+        order = added.day_order
+        if order != known.day_order:
+            added = replace(added, validators=Validators())
+            self._read_again(
+                lambda one: one.source_id == source_id and reckoning.is_outdated(one.document.numerals, order)
+            )
+        self._books.sources[source_id] = (source, added)
+
+    def _read_again(self, is_meant: Callable[[Entry], bool]) -> None:
+        for number, row in self._books.documents.items():
+            if row.is_current and is_meant(row.entry):
+                made = replace(row.entry, versions=replace(row.entry.versions, read=0))
+                self._books.documents[number] = replace(row, entry=made)
 
     def last_seen(self, urls: Iterable[str]) -> Mapping[str, datetime]:
         """Yield of each address that is known when its page was last visited, or else when it was found."""
@@ -249,6 +288,7 @@ class MemoryLedger:
         )
         placed = replace(entry.assignment, statement=statement, story=story, joins=(), is_retold=False)
         books.documents[len(books.documents) + 1] = _books.Row(entry=entry, assignment=placed)
+        self._learn(entry.source_id, entry.document.numerals)
 
     def outdated(self, present: Versions, *, limit: int) -> Sequence[Outdated]:
         """Yield current documents that an older version of a room made, oldest first."""
@@ -289,6 +329,7 @@ class MemoryLedger:
         source, course = self._books.sources[source_id]
         noted = replace(_books.noted(course, visited), next_at=visited.next_at or course.next_at)
         self._books.sources[source_id] = (source, noted)
+        self._learn(source_id, visited.numerals)
 
     def tell_once(self, source_id: str, mark: str) -> None:
         """Note that a trouble with a single mail, file or note was told, by its digest."""
@@ -335,6 +376,10 @@ def _of_page(row: _books.Page) -> _books.Course:
 def _longest_due(rows: Iterable[Row], course: Callable[[Row], _books.Course], now: datetime) -> list[Row]:
     due = [(at, number, row) for number, row in enumerate(rows) if (at := course(row).next_at) and at <= now]
     return [row for _, _, row in sorted(due, key=lambda one: one[:2])]
+
+
+def _is_at(identity: str, entry: Entry) -> bool:
+    return urls.identity(entry.url) == identity
 
 
 def _is_current(row: _books.Row) -> bool:

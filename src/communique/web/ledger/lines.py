@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from communique.flow import reckoning
 from communique.flow.ledger import Due, DuePage
 from communique.records import Hints, Source, Validators
 from communique.web.ledger import models, recorded
@@ -20,7 +21,8 @@ TURN = 12  # pages of one source that one pass asks for: a minute, with five sec
 _OF_A_PAGE = (
     "pk", "source_id", "url", "listing_date", "feed_date", "etag", "last_modified", "digest", "visits",
     "troubles_in_row",
-    *(f"source__{name}" for name in ("slug", "url", "kind", "name", "publisher", "languages", "pause_s")),
+    *(f"source__{name}" for name in ("slug", "url", "kind", "name", "publisher", "languages", "pause_s", "day_first",
+      "month_first")),
 )  # fmt: skip
 
 
@@ -48,7 +50,12 @@ def _page(row: Any, source: Source) -> DuePage:
     return DuePage(
         url=row.url,
         source=source,
-        hints=Hints(listing_date=row.listing_date, feed_date=row.feed_date, languages=source.languages),
+        hints=Hints(
+            listing_date=row.listing_date,
+            feed_date=row.feed_date,
+            languages=source.languages,
+            day_order=reckoning.order(row.source__day_first, row.source__month_first),
+        ),
         validators=Validators(etag=row.etag, last_modified=row.last_modified),
         digest=row.digest,
         visits=row.visits,

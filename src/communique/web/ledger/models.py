@@ -42,6 +42,10 @@ class Source(models.Model):
     revisions_in_row = models.PositiveIntegerField(default=0)  # visits to a watched page that each found another text
     memory = models.JSONField(default=dict)  # flow.course.Memory: rhythm, wishes, moves, what was listed
     spoken = models.JSONField(default=dict)  # flow.course.Spoken: in which language its last documents were
+    day_first = models.PositiveIntegerField(
+        default=0
+    )  # pages whose days can be read in one way only: so (3/4 in April)
+    month_first = models.PositiveIntegerField(default=0)  # and those that can only be read so (3/4 in March)
     mark = models.CharField(max_length=20, null=True)  # flow.health's kind of what a person must see to; null: nothing
     marked_at = models.DateTimeField(null=True)  # when that began
     mark_seen_at = models.DateTimeField(null=True)  # null: nobody has said yet that it is seen

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Field, Model
 
+from communique.flow import reckoning
 from communique.flow.course import Memory
 from communique.flow.ledger import DueSource, Outdated, Versions
 from communique.kit import jsonable, text
-from communique.records import Amendment, Assignment, Change, Coding, Evidence, Hints, Source, SourceKind, Validators
+from communique.records import (
+    Amendment,
+    Assignment,
+    Change,
+    Coding,
+    DayOrder,
+    Evidence,
+    Hints,
+    Source,
+    SourceKind,
+    Validators,
+)
 from communique.records import Document as DocumentRecord
 from communique.web.ledger import acts, answers, models
 
@@ -21,17 +33,27 @@ if TYPE_CHECKING:
 def outdated(row: models.Document) -> Outdated:
     """Yield a document with what it takes to make it anew."""
     kept, page = row.capture, row.page
-    languages = tuple(row.source.languages)
-    hints = Hints(listing_date=page.listing_date, feed_date=page.feed_date, languages=languages) if page else Hints()
     return Outdated(
         key=str(row.pk),
         document=as_read(row),
         amendments=amendments(row),
         source=source(row.source),
-        hints=hints,
+        hints=_hints(page, row.source) if page else Hints(day_order=day_order(row.source)),
         evidence=evidence(kept),
         versions=Versions(read=row.read_version, match=row.match_version, code=row.code_version),
     )
+
+
+def day_order(row: models.Source) -> DayOrder | None:
+    """Yield how a source writes days in numerals; None: its pages don't show it yet."""
+    return reckoning.order(row.day_first, row.month_first)
+
+
+def _hints(page: models.Page, source: models.Source) -> Hints:
+    return Hints(
+        listing_date=page.listing_date, feed_date=page.feed_date, languages=tuple(source.languages),
+        day_order=day_order(source),
+    )  # fmt: skip
 
 
 def evidence(row: models.Capture) -> Evidence:
@@ -59,6 +81,7 @@ def due_source(row: models.Source) -> DueSource:
         revisions_in_row=row.revisions_in_row,
         new_at=row.new_at,
         memory=memory(row),
+        day_order=day_order(row),
         told_until=row.told_until if row.told_at and not row.is_told_late else None,
     )
 

@@ -36,6 +36,7 @@ from communique.web.ledger import (
     lines,
     models,
     occasions,
+    reckoned,
     recorded,
     sharing,
 )
@@ -136,6 +137,7 @@ class DatabaseLedger:
         known = addresses.known(list(rows))
         new = [identity for identity in rows if identity not in known]
         source = models.Source.objects.get(slug=source_id)
+        reckoned.redate(source, {name: day for name in known if (day := rows[name].listing_date)})
         models.Page.objects.bulk_create(
             models.Page(
                 source=source, identity=identity, found_at=now, **_page_fields(rows[identity]),
@@ -242,6 +244,7 @@ class DatabaseLedger:
         occasions.keep(row)
         _touch(row, entry.change)
         courses.hear(entry.source_id, entry.document.language, now=entry.seen_at)
+        reckoned.learn(entry.source_id, entry.document.numerals)
 
     def source_visited(self, source_id: str, visited: Visited) -> None:
         """Note how a visit to a source's own address went."""
@@ -262,6 +265,7 @@ class DatabaseLedger:
             row.revisions_in_row = row.revisions_in_row + 1 if is_other else 0
             row.text_digest = visited.text_digest
         row.save()
+        reckoned.learn(source_id, visited.numerals)
 
     def tell_once(self, source_id: str, mark: str) -> None:
         """Note that a trouble with a single mail, file or note was told, by its digest."""

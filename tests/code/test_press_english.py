@@ -28,6 +28,8 @@ def coded(text: str) -> Coding:
         ("Mirador and the Union of Bakers opposed the merger.", "CONDEMN", "Mirador"),
         ("The trade union Haven won a case against the port.", "DEED", "Haven"),
         ("Solidarity with the people of Fiji: statement of the Union of Bakers.", "SUPPORT", "Union of Bakers"),
+        ("The Union of Bakers distanced itself from the leaflet.", "DENY", "Union of Bakers"),
+        ("The Danish rail union Spor rejected the offer.", "DENY", "Spor"),
         ("Dairy unions call 48-hour strike.", "ACT", "Dairy unions"),
     ],
 )
@@ -47,6 +49,8 @@ def test_a_press_sentence_says_what_was_done_and_by_whom(text: str, type_: str, 
         ("The Union of Bakers began a strike on Monday.", "asserted"),
         ("The Union of Bakers begins a strike today.", "asserted"),
         ("The Union of Bakers is considering a strike.", "possible"),
+        ("The Union of Bakers announced road blockades from Monday.", "planned"),
+        ("The Union of Bakers lifted its strike after the talks.", "negated"),
     ],
 )
 def test_a_strike_that_is_to_come_is_none_yet(text: str, modality: str) -> None:

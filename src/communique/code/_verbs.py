@@ -222,6 +222,8 @@ def _finite(
     lexicon: Lexicon,
 ) -> str | None:
     if before.kind == "NOUN":
+        if kind in ("s", "base") and len(found) > 1 and found[-2].verb and units[before.first].tag == "WORD":
+            return None  # "announced road blockades"
         if kind == "past" and len(found) > 1 and found[-2].kind == "PREP" and any(phrase.verb for phrase in found):
             hung = _late(kind, units, before, following)  # "said in a report published on Tuesday"
             if hung:

@@ -50,6 +50,8 @@ def test_a_press_sentence_says_what_was_done_and_by_whom(text: str, type_: str, 
         ("The Union of Bakers begins a strike today.", "asserted"),
         ("The Union of Bakers is considering a strike.", "possible"),
         ("The Union of Bakers announced road blockades from Monday.", "planned"),
+        ("The Union of Bakers called off its strike after the talks.", "negated"),
+        ("Dairy unions call off strike", "negated"),
         ("The Union of Bakers lifted its strike after the talks.", "negated"),
     ],
 )

@@ -82,9 +82,12 @@ def _is_among(sentence: Sentence, noun: Phrase, nouns: frozenset[str]) -> bool:
     return last.low in nouns or "-".join(words[-2:]) in nouns or (last.tag == "OCCASION" and "congress" in nouns)
 
 
-def _carried(sentence: Sentence, clause: Clause, verb: Verb) -> Phrase | None:
+def _carried(sentence: Sentence, clause: Clause, verb: Verb, *, skip: bool = False) -> Phrase | None:
+    """Yield the noun phrase that a verb carries; `skip`: its particle stands between ("called *off* the strike")."""
     where = clause.subject if verb.passive else clause.after
-    for phrase in sentence.phrases[slice(*where)]:
+    phrases = sentence.phrases[slice(*where)]
+    is_parted = skip and bool(phrases) and phrases[0].last - phrases[0].first == 1  # the particle by itself
+    for phrase in phrases[is_parted:]:
         if phrase.kind == "NOUN":
             return phrase
         if phrase.kind in ("PREP", "COMMA", "BREAK", "CONJ") or phrase.verb:
@@ -126,7 +129,7 @@ def _called_off(sentence: Sentence, clause: Clause, verb: Verb) -> Choice | None
     by_particle = tail in lexicon.modality["called_off_particles"]
     if verb.lemma not in lexicon.modality["called_off"] and not by_particle:
         return None
-    noun = _carried(sentence, clause, verb)
+    noun = _carried(sentence, clause, verb, skip=by_particle)
     negated = any(word in lexicon.modality["negations"] for word in verb.auxiliaries)
     if noun is None or negated:
         return None  # "did not postpone its congress": a decision, and the congress stands

@@ -52,6 +52,8 @@ def _dispatches(text: str, language: str) -> list[Dispatch]:
             actors=("xt-1", "xt-2"),
             place=text[:60],
             occasion="27th Congress",
+            series=text,
+            occasion_number=25 + id_,
             story="night-ferry",
             signatories=(text, "Another Body"),
             sources=(source, replace(source, url=text)),
@@ -90,10 +92,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _pages(chrome: webdriver.Chrome, root: str) -> list[str]:
     chrome.get(f"{root}/")
     dispatch = chrome.execute_script("return document.querySelector('.said a').href")
+    chrome.get(f"{root}/series/")
+    series = chrome.execute_script("return document.querySelector('.index a').href")
     return [
         f"{root}/",
         dispatch,
-        *(f"{root}/{name}/" for name in ("page/1", "log", "search", "corrections", "about", "org")),
+        series,
+        *(f"{root}/{name}/" for name in ("page/1", "log", "search", "corrections", "about", "org", "series")),
     ]
 
 

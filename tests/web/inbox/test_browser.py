@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,11 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from tests.seeing import CONTRAST, in_chromium, scripts, seen
 
-from communique.web.ledger import models, store
+from communique import registry
+from communique.records import Occasion
+from communique.web.ledger import models, pairs, store
+
+from .conftest import PILOTS, coding
 
 pytestmark = in_chromium
 
@@ -275,6 +280,49 @@ def test_at_320_pixels_nothing_is_wider_than_the_page(desk: Any, editor: Editor)
         editor.driver.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")
         wide = editor.driver.execute_script("return document.documentElement.scrollWidth")
         assert wide <= 320, path
+
+
+@pytest.mark.parametrize("words", [f"{'Donaudampfschifffahrtsgesellschaft' * 3} of the river", ARABIC])
+def test_at_360_pixels_no_page_of_a_series_a_story_or_a_reading_is_wider(desk: Any, editor: Editor, words: str) -> None:
+    occasion = Occasion(text=words, span=(0, 9), name=words, kind="congress", number=21, series=words)
+    first = desk.statement(title=words, coding=replace(coding(LEAD), occasions=(occasion,)))
+    desk.statement(f"{LEAD} {words}", title=words, minutes=2, publisher=None)
+    record = models.Capture.objects.order_by("pk")[0].record_id.removeprefix("urn:uuid:")
+    registry.save(desk.workspace.registry, [replace(PILOTS, names=((words, "de"),))])
+    seen(editor.driver, 360)
+
+    editor.get("/desk/series/")
+    editor.until(".plain-list a").click()
+    editor.until("main h2", "No. 21")
+    for path in ("/desk/series/", editor.driver.current_url.removeprefix(editor.address), "/desk/sources/source-1/",
+                 f"/desk/stories/{first.story}/?q=locks", f"/desk/statements/{first.key}/reading/{record}/",
+                 f"/desk/organisations/{PILOTS.id}/"):  # fmt: skip
+        editor.get(path)
+        editor.driver.execute_script("for (const one of document.querySelectorAll('main details')) one.open = true")
+        assert editor.driver.execute_script("return document.documentElement.scrollWidth") <= 360, path
+
+
+DIGITS = """
+const signs = [...document.querySelectorAll("main kbd")].filter((one) => one.checkVisibility());
+return [signs.map((one) => one.innerText).filter((key) => "123".includes(key)), document.documentElement.scrollWidth];
+"""
+
+
+@pytest.mark.parametrize("kind", ["document", "statement"])
+def test_the_digits_answer_the_question_at_360_pixels(desk: Any, editor: Editor, kind: str) -> None:
+    first = desk.statement()
+    asked = {"of": first, "score": 0.55} if kind == "document" else {"asks": (first.key,)}
+    other = desk.statement(ARABIC, language="ar", minutes=2, **asked)
+    seen(editor.driver, 360)
+    editor.get(f"/desk/statements/{(first if kind == 'document' else other).key}/")
+    editor.until("[data-does=same-3]")
+
+    digits, wide = editor.driver.execute_script(DIGITS)
+    editor.press("3")
+    editor.until(".said p")
+
+    assert (digits, wide <= 360) == (["1", "2", "3"], True)
+    assert [row["said"] for row in pairs.rows(None)] == ["story"]
 
 
 def test_words_of_the_other_direction_are_marked_as_such(desk: Any, editor: Editor) -> None:

@@ -152,7 +152,7 @@ def export(workspace: Workspace) -> None:
 
     click.echo(opml.written(workspace), nl=False)
     if missing := opml.left_out():
-        say(f"{missing} mailboxes and folders are not in it; `communique export sources` writes them too")
+        say(f"without mailboxes and folders ({missing}); `communique export sources` writes them too")
 
 
 def _changes(operation: str, does: str) -> None:

@@ -147,7 +147,7 @@ def import_(workspace: Workspace, file: Path, *, as_json: bool) -> None:
 @command.command(epilog="Example: communique sources export > watchlist.opml")
 @on_workspace
 def export(workspace: Workspace) -> None:
-    """Write the watchlist as OPML to stdout: feeds, lists and pages."""
+    """Write the watchlist as OPML to stdout: feeds, lists, sitemaps and pages."""
     from communique.web.ledger import opml
 
     click.echo(opml.written(workspace), nl=False)

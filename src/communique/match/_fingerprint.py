@@ -249,7 +249,7 @@ def _number_kind(value: str) -> int:
     return YEAR if len(value) == 4 and value[:2] in ("18", "19", "20") else NUMBER
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 11)
 def _word_marks(word: str, opens: bool) -> tuple[int, ...]:
     """Yield the marks of a word as written; `opens`: it stands first in a sentence, where its capital says nothing."""
     if len(word) < 2:

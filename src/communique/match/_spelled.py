@@ -58,7 +58,7 @@ def numbers(words: Sequence[tuple[int, str]], language: str) -> Iterator[tuple[i
         yield run.first, run.value
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 11)
 def _value(word: str, language: str) -> Decimal | None:
     if word[:1].isdigit():
         return Decimal(word) if word.count(".") <= 1 and word.replace(".", "").isdigit() else None

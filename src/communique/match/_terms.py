@@ -39,7 +39,7 @@ def languages() -> frozenset[str]:
     return frozenset(_rows()[0]) - {"term"}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def terms(word: str, language: str) -> tuple[str, ...]:
     """Yield the terms that a word of a language that parts words by spaces stands for: mostly none, seldom two."""
     known = _words(language)

@@ -8,7 +8,6 @@ and occasions. Kind and country of a body are not annotated. They are halved as 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -23,14 +22,6 @@ LANGUAGES = tuple(sorted(path.stem for path in DEPTH.glob("*.jsonl")))
 SLOTS = ("target", "host", "addressee", "attributed_to")
 MEASURES = ("type", "source", "slots", "object", "occasion")
 Record = dict[str, Any]
-
-
-def digest() -> str:
-    """Yield the digest of all sentences, to be pinned where a floor stands."""
-    whole = hashlib.sha256()
-    for path in sorted(DEPTH.glob("*.jsonl")):
-        whole.update(path.read_bytes())
-    return f"sha256:{whole.hexdigest()}"
 
 
 def half(language: str, *, closing: bool) -> list[Record]:

@@ -24,10 +24,10 @@ SECOND = "en-second"  # English once more, by another writer who had not seen th
 Record = dict[str, Any]
 
 
-def digest() -> str:
-    """Yield the digest of all statements, to be pinned where a floor stands."""
+def digest(folder: Path = STATEMENTS) -> str:
+    """Yield the digest of all statements of a folder, to be pinned where a floor stands."""
     whole = hashlib.sha256()
-    for path in sorted(STATEMENTS.glob("*.jsonl")):
+    for path in sorted(folder.glob("*.jsonl")):
         whole.update(path.read_bytes())
     return f"sha256:{whole.hexdigest()}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bench.code import depth
+from bench.code import depth, languages
 
 from communique import code, registry
 from communique.records import Coding, Context
@@ -123,7 +123,7 @@ def test_what_is_counted_is_no_occasion(language: str, text: str) -> None:
 
 
 def test_depth_of_the_open_halves_holds() -> None:
-    assert depth.digest() == DIGEST, "the floors below were measured on other sentences"
+    assert languages.digest(depth.DEPTH) == DIGEST, "the floors below were measured on other sentences"
     records = [record for language in depth.LANGUAGES for record in depth.half(language, closing=False)]
 
     found = depth.measured(records)

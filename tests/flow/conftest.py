@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from communique import collect, flow
+from communique.flow.course import Memory
 from communique.flow.reading import Here, Reader
 from communique.records import Source
 from communique.testing.hostile import FakeClock
@@ -96,3 +97,12 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield World(
             web=web, ledger=MemoryLedger(), clock=FakeClock(), evidence=tmp_path / "evidence", reader=Here()
         )  # fmt: skip
+
+
+def memory(world: World) -> Memory:
+    """Yield what is remembered of the one source."""
+    world.later(days=365)
+    with world.ledger.due(world.clock.now(), limit=9) as due:
+        (source,) = due.sources
+    world.later(days=-365)
+    return source.memory

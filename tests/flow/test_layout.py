@@ -10,7 +10,7 @@ from communique.flow.course import NOTHING, Brought, Memory
 from communique.records import NO_HISTORY, ListHistory, Listing, ListingEntry, ListLesson, ListPattern
 from communique.testing.builders import MORNING, capture
 
-from .conftest import World, article
+from .conftest import World, article, memory
 
 URL = "https://rivermen.example/statements/"
 OLD = ListPattern(links=("ul > li > a",), title="link", day=None)
@@ -100,15 +100,6 @@ def statements(world: World, page: str, row: str, paths: range) -> None:
     )
     listed = replace(article("", ""), body=f"<html><body>{page.format(rows)}</body></html>".encode())
     world.show({"/statements/": listed, **shown})
-
-
-def memory(world: World) -> Memory:
-    """Yield what is remembered of the one source."""
-    world.later(days=365)
-    with world.ledger.due(world.clock.now(), limit=9) as due:
-        (source,) = due.sources
-    world.later(days=-365)
-    return source.memory
 
 
 def test_a_source_learns_where_its_list_stands_and_notices_that_it_moved(world: World) -> None:

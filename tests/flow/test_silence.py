@@ -6,21 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from communique.flow.course import Memory
 from communique.testing.web import Answer
 
-from .conftest import World, article, feed
+from .conftest import World, article, feed, memory
 
 PAY = "The Union of River Pilots rejects the offer of 2.1 per cent that the Port Authority made on 27 February."
-
-
-def memory(world: World) -> Memory:
-    """Yield what is remembered of the one source."""
-    world.later(days=365)
-    with world.ledger.due(world.clock.now(), limit=9) as due:
-        (source,) = due.sources
-    world.later(days=-365)
-    return source.memory
 
 
 def front(world: World, *paths: str) -> Answer:

@@ -66,9 +66,8 @@ def _paired(sentence: Sentence, clause: Clause, verb: Verb) -> Choice | None:
     if not pairs:
         return None
     carried = _carried(sentence, clause, verb)
-    called = _called(sentence, clause) or carried
     for nouns, frame in pairs:
-        noun = called if "complement" in frame.marks else carried
+        noun = ("complement" in frame.marks and _called(sentence, clause)) or carried
         if noun is not None and _is_among(sentence, noun, nouns):
             end = sentence.phrases[clause.verb].last if verb.passive else noun.last
             return Choice(_refined(sentence, noun.last, frame), end, 0)
